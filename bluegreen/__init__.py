@@ -1,0 +1,1 @@
+"""Blue/green releases for containers on AWS that prove what they tested."""

@@ -1,0 +1,74 @@
+"""The images of the loopback: each is a line in a table, a command and its environment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
+
+
+class ImageError(ValueError):
+    """An image that cannot be found."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """What a container of this image runs; `{address}` stands for the task's own address."""
+
+    repository: str
+    tag: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def manifest(self) -> str:
+        """The JSON manifest that the registry keeps: same line, same bytes."""
+        line = {"command": self.command, "environment": dict(sorted(self.environment.items()))}
+        return json.dumps(
+            {"schemaVersion": 2, "mediaType": MANIFEST_TYPE, "config": {}, "layers": [], "annotations": line},
+            sort_keys=True,
+        )
+
+    @property
+    def digest(self) -> str:
+        """`sha256:` and the hex digest of the manifest, as a registry computes it."""
+        return f"sha256:{hashlib.sha256(self.manifest.encode()).hexdigest()}"
+
+    def at(self, address: str) -> tuple[list[str], dict[str, str]]:
+        """Return the command and environment of a task that listens on `address`."""
+        command = [word.replace("{address}", address) for word in self.command]
+        return command, {name: value.replace("{address}", address) for name, value in self.environment.items()}
+
+
+class Images:
+    """All images known to this loopback, found by tag or by digest."""
+
+    def __init__(self) -> None:
+        self._images: dict[str, Image] = {}
+        self._lock = threading.Lock()
+
+    def put(self, image: Image) -> None:
+        """Add the line; a tag that exists moves to the new line, digests stay."""
+        with self._lock:
+            self._images[f"{image.repository}:{image.tag}"] = image
+            self._images[f"{image.repository}@{image.digest}"] = image
+
+    def find(self, reference: str) -> Image:
+        """Return the image of `[registry/]repository:tag` or `…@sha256:…` (tag `latest` where neither is given).
+
+        Raises:
+            ImageError: no line has that repository and tag or digest.
+        """
+        name = reference.split("/", 1)[1] if "." in reference.split("/", 1)[0] and "/" in reference else reference
+        if "@" not in name and ":" not in name:
+            name = f"{name}:latest"
+        with self._lock:
+            image = self._images.get(name)
+            known = sorted(key for key in self._images if "@" not in key)
+        if image is None:
+            raise ImageError(f"no image {name}; the loopback has {', '.join(known) or 'none'}")
+        return image
