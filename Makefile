@@ -1,0 +1,149 @@
+# The product's commands. `make help` lists them; everything they need is installed into this folder.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+ENV ?=
+PYTHON ?= python3
+VENV := .venv/bin
+STAMP := .build/stamp
+HOST_ARCH := $(subst aarch64,arm64,$(shell uname -m))
+ARCH ?= $(HOST_ARCH)
+
+RUST := Cargo.toml Cargo.lock rust-toolchain.toml
+CHECK_SOURCES := $(shell find hook_rust/check -name '*.rs' -o -name Cargo.toml 2>/dev/null)
+HOOK_SOURCES := $(RUST) $(CHECK_SOURCES) $(shell find hook_rust/src hook_rust/Cargo.toml -type f 2>/dev/null)
+SERVICE_SOURCES := $(RUST) $(shell find service_rust -name '*.rs' -o -name Cargo.toml 2>/dev/null)
+BINDING_SOURCES := $(RUST) $(CHECK_SOURCES) $(shell find python_bindings -type f ! -name '*.so' ! -path '*/__pycache__/*' 2>/dev/null)
+
+export CARGO_TARGET_DIR := $(CURDIR)/target
+export PYTHONDONTWRITEBYTECODE := 1
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ?= 20
+export CHECKPOINT_DISABLE := 1
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@echo
+	@echo "  ENV=name chooses an environment: $(patsubst environments/%.toml,%,$(wildcard environments/*.toml))"
+
+# --- The two commands ---------------------------------------------------------------------------------------------
+
+.PHONY: rehearse
+rehearse: setup build ## The whole story, live, on this machine: no AWS account needed
+	@$(VENV)/bluegreen rehearse
+
+.PHONY: test
+test: setup build check ## Every check: formats, linters, import rules, types, cargo test, pytest
+	cargo test --locked --workspace --quiet
+	$(VENV)/pytest -m "not slow"
+
+# --- Set-up -------------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(STAMP)/tools $(STAMP)/jsii ## Install everything the commands need (into this folder)
+
+$(STAMP)/tools: scripts/require rust-toolchain.toml
+	@scripts/require python3 node cargo cc terraform
+	@mkdir -p $(STAMP) && touch $@
+
+$(STAMP)/python: requirements/uv.txt requirements/all.txt pyproject.toml | $(STAMP)/tools
+	@echo "Installing the Python packages (hash-pinned) into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(VENV)/uv pip sync --quiet --require-hashes --python $(VENV)/python requirements/all.txt
+	@$(VENV)/uv pip install --quiet --no-deps --no-build-isolation --offline --python $(VENV)/python -e .
+	@rm -f $(STAMP)/bindings
+	@touch $@
+
+$(STAMP)/bindings: $(STAMP)/python $(BINDING_SOURCES)
+	@echo "Building the Python bindings of the hook's checks"
+	@cd python_bindings && VIRTUAL_ENV=$(CURDIR)/.venv ../$(VENV)/maturin develop --quiet --locked --release --uv
+	@touch $@
+
+$(STAMP)/jsii: $(STAMP)/bindings
+	@echo "Warming the cache of the CDKTF library"
+	@$(VENV)/python -m bluegreen.infra.warm
+	@touch $@
+
+$(STAMP)/cdktf: package.json package-lock.json
+	@scripts/require node npm
+	@echo "Installing the cdktf command (423 MB)"
+	@npm ci --silent --no-audit --no-fund
+	@mkdir -p $(STAMP) && touch $@
+
+$(STAMP)/cross: requirements/cross.txt $(STAMP)/python
+	@$(VENV)/uv pip install --quiet --require-hashes --python $(VENV)/python -r requirements/cross.txt
+	@touch $@
+
+.PHONY: requirements
+requirements: $(STAMP)/python ## Pin the Python packages anew from requirements/*.in
+	for name in uv all cross; do \
+	  $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; \
+	done
+
+# --- Building -----------------------------------------------------------------------------------------------------
+
+.PHONY: build
+build: target/service/rust-api .build/hook/$(HOST_ARCH)/bootstrap.zip ## Build the API, the hook and the bindings for this machine
+
+target/service/rust-api: $(SERVICE_SOURCES) | $(STAMP)/tools
+	@echo "Building the API"
+	@cargo build --quiet --locked --profile service -p rust-api --bins --examples
+	@touch $@
+
+target/release/bootstrap: $(HOOK_SOURCES) | $(STAMP)/tools
+	@echo "Building the hook"
+	@cargo build --quiet --locked --release -p hook
+	@touch $@
+
+.build/hook/$(HOST_ARCH)/bootstrap.zip: target/release/bootstrap bluegreen/infra/hook_archive.py | $(STAMP)/python
+	@$(VENV)/python -m bluegreen.infra.hook_archive $< $@
+
+.PHONY: hook
+hook: $(STAMP)/python ## Build the hook's archive for Lambda (ARCH=arm64 or x86_64)
+ifeq ($(ARCH),$(HOST_ARCH))
+	@$(MAKE) --no-print-directory .build/hook/$(ARCH)/bootstrap.zip
+else
+	@scripts/cross-hook $(ARCH)
+endif
+
+# --- Infrastructure -----------------------------------------------------------------------------------------------
+
+.PHONY: synth
+synth: setup ## Write the Terraform of every environment (or ENV's) to cdktf.out
+	@BLUEGREEN_ENVIRONMENTS=$(ENV) $(VENV)/python main.py
+
+.PHONY: plan deploy destroy
+plan: ## Show what a deploy would change (ENV=…, STACK=foundation for the registry)
+deploy: ## Apply the Terraform of ENV through the cdktf command (STACK=foundation first)
+destroy: ## Destroy what deploy made
+plan deploy destroy: setup
+	@scripts/cdktf $@ "$(ENV)" "$(or $(STACK),$(ENV))"
+
+# --- Checks -------------------------------------------------------------------------------------------------------
+
+.PHONY: check
+check: setup ## Formatters and linters in check mode, import rules, types
+	$(VENV)/ruff format --check --quiet .
+	$(VENV)/ruff check --quiet .
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/pyrefly check --summary=none
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
+
+.PHONY: test-all
+test-all: test ## The tests that take longer as well
+	$(VENV)/pytest -m slow
+
+.PHONY: format
+format: setup ## Format Python and Rust
+	$(VENV)/ruff format --quiet .
+	$(VENV)/ruff check --quiet --fix .
+	cargo fmt --all
+
+.PHONY: clean
+clean: ## Remove what was built (state files stay)
+	rm -rf .venv .build node_modules target cdktf.out
