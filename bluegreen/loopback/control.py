@@ -1,0 +1,74 @@
+"""The paths under /_loopback: what a rehearsal sets up, and what a task asks about itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.wrappers import Request, Response
+
+from . import registry
+from .ecs import task_metadata
+from .images import Image
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PREFIX = "/_loopback/"
+
+
+class Control:
+    """Answers its own paths and hands everything else on."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not environ["PATH_INFO"].startswith(PREFIX):
+            return self._application(environ, start_response)
+        return _answer(Request(environ))(environ, start_response)
+
+
+def _answer(request: Request) -> Response:
+    match (request.method, *request.path.removeprefix(PREFIX).split("/")):
+        case ("GET", "health"):
+            return _json({"status": "ready"})
+        case ("PUT", "images"):
+            return _put_image(request)
+        case ("GET", "metadata", task):
+            return _found(task_metadata.container(task))
+        case ("GET", "metadata", task, "task"):
+            return _found(task_metadata.task(task))
+    return _error(HTTPStatus.NOT_FOUND, f"no control path {request.method} {request.path}")
+
+
+def _put_image(request: Request) -> Response:
+    try:
+        line = json.loads(request.get_data())
+        image = Image(
+            repository=line["repository"],
+            tag=line["tag"],
+            command=tuple(line["command"]),
+            environment=line.get("environment", {}),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        wanted = '{"repository": …, "tag": …, "command": […], "environment": {…}}'
+        return _error(HTTPStatus.BAD_REQUEST, f"an image is {wanted}: {type(error).__name__} {error}")
+    try:
+        return _json({"digest": registry.put(image)})
+    except registry.RegistryError as error:
+        return _error(HTTPStatus.CONFLICT, str(error))
+
+
+def _found(document: dict[str, Any] | None) -> Response:
+    return _json(document) if document else _error(HTTPStatus.NOT_FOUND, "no such task")
+
+
+def _error(status: HTTPStatus, message: str) -> Response:
+    return Response(json.dumps({"error": message}), status, mimetype="application/json")
+
+
+def _json(document: dict[str, Any]) -> Response:
+    return Response(json.dumps(document), mimetype="application/json")
