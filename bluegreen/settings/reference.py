@@ -1,0 +1,61 @@
+"""The reference of all settings, in Markdown: `python -m bluegreen.settings.reference` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import Field, is_dataclass
+from typing import Any
+
+from .model import Settings
+from .schema import keys, types_of
+
+INTRODUCTION = """\
+# Settings
+
+An environment is a file `environments/<name>.toml`; its name is the file's stem. A file says only what differs from the
+defaults, which are the article's values. `extends = "other"` takes another environment's file as the ground: tables are
+merged key by key, everything else is replaced. An unknown key, a wrong type, a value out of range and values that do
+not fit together are each refused with one line that names the file, the key, what was found and what is allowed.
+
+This page is printed by `python -m bluegreen.settings.reference`.
+"""
+
+
+def markdown() -> str:
+    """Return the reference of every setting: its default, what it may be, what it is."""
+    sections = [INTRODUCTION, _section("Top level", Settings)]
+    hints = types_of(Settings)
+    sections += [_section(f"`[{key}]`", hints[key]) for key in keys(Settings) if is_dataclass(hints[key])]
+    return "\n".join(sections)
+
+
+def _section(title: str, model: type) -> str:
+    return "\n".join([f"## {title}", "", f"{model.__doc__}", "", *_rows(model), ""])
+
+
+def _rows(model: type) -> Iterator[str]:
+    yield "| key | default | allowed | what it is |"
+    yield "|---|---|---|---|"
+    hints = types_of(model)
+    for key, declared in keys(model).items():
+        if not is_dataclass(hints[key]):
+            yield f"| `{key}` | `{_toml(declared.default)}` | {_allowed(declared)} | {declared.metadata['doc']} |"
+
+
+def _allowed(declared: Field[Any]) -> str:
+    allowed = declared.metadata["allowed"]
+    return "" if allowed is None else allowed.words.replace("|", "\\|")
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(member) for member in value)}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + "}"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")

@@ -1,0 +1,47 @@
+"""Settings of the release control."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .allowed import Allowed, between, one_of, setting
+
+DEPLOYMENT_CONFIGS = tuple(
+    f"CodeDeployDefault.ECS{name}"
+    for name in (
+        "AllAtOnce",
+        "Linear10PercentEvery1Minutes",
+        "Linear10PercentEvery3Minutes",
+        "Canary10Percent5Minutes",
+        "Canary10Percent15Minutes",
+    )
+)
+
+HOOKS = ("AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic")
+HOOKS_TOO_EARLY = ("BeforeInstall", "AfterInstall")
+
+
+def _hooks() -> Allowed:
+    reason = f"not {' or '.join(HOOKS_TOO_EARLY)}: the test listener still answers from the live version then"
+    return Allowed(words=f"a list of {', '.join(HOOKS)} ({reason})", accepts=lambda hooks: set(hooks) <= set(HOOKS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseSettings:
+    """The CodeDeploy deployment group."""
+
+    config: str = setting(DEPLOYMENT_CONFIGS[0], "How the production listener is shifted.", one_of(*DEPLOYMENT_CONFIGS))
+    hooks: tuple[str, ...] = setting(("BeforeAllowTraffic",), "Lifecycle events that call the hook.", _hooks())
+    ready_wait: int = setting(0, "Minutes to wait for `continue` before the shift; 0: no gate.", between(0, 2880))
+    termination_wait: int = setting(0, "Minutes that the old tasks stay after a release.", between(0, 2880))
+
+
+@dataclass(frozen=True, kw_only=True)
+class HookSettings:
+    """The Lambda function that checks a release."""
+
+    memory: int = setting(256, "Memory of the function in MB.", between(128, 10240))
+    timeout: int = setting(60, "Seconds within which the hook has reported its verdict.", between(10, 900))
+    identity_proof: str = setting(
+        "required", "Whether answers must carry the revision under deployment.", one_of("required", "off")
+    )

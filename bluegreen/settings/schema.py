@@ -1,0 +1,62 @@
+"""Checks what a settings file says against the dataclasses, key by key."""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import Field, fields, is_dataclass
+from typing import Any
+
+from .errors import SettingsError
+
+_WORDS = {int: "a whole number", str: "a text", bool: "true or false", tuple: "a list", dict: "a table"}
+
+
+def keys(model: type) -> dict[str, Field[Any]]:
+    """Return the keys that a table of `model` may have."""
+    return {f.name: f for f in fields(model) if f.name != "name"}
+
+
+def types_of(model: type) -> dict[str, Any]:
+    return typing.get_type_hints(model)
+
+
+def check(file: str, model: type, table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return `table` with lists as tuples, every key known, of its type, and in its range.
+
+    Raises:
+        SettingsError: naming `file` and the key.
+    """
+    known, hints = keys(model), types_of(model)
+    checked = {}
+    for key, value in table.items():
+        where = prefix + key
+        if key not in known:
+            raise SettingsError(f"{file}: {where}: no such setting, allowed here: {', '.join(known)}")
+        if is_dataclass(hints[key]):
+            checked[key] = check(file, hints[key], _typed(file, where, value, dict), f"{where}.")
+        else:
+            checked[key] = _in_range(file, where, _typed(file, where, value, hints[key]), known[key])
+    return checked
+
+
+def _typed(file: str, where: str, value: Any, hint: Any) -> Any:
+    if isinstance(hint, types.GenericAlias):
+        member = typing.get_args(hint)[0]
+        values = value if isinstance(value, list) else _refuse(file, where, value, tuple)
+        return tuple(
+            _typed(file, f"{where}[{i}]", v, typing.get_origin(member) or member) for i, v in enumerate(values)
+        )
+    # type() and not isinstance: true is an int to Python, but not a port.
+    return value if type(value) is hint else _refuse(file, where, value, hint)
+
+
+def _refuse(file: str, where: str, value: Any, wanted: type) -> typing.NoReturn:
+    raise SettingsError.about(file, where, value, _WORDS[wanted])
+
+
+def _in_range(file: str, where: str, value: Any, declared: Field[Any]) -> Any:
+    allowed = declared.metadata["allowed"]
+    if allowed is not None and not allowed.accepts(value):
+        raise SettingsError.about(file, where, list(value) if isinstance(value, tuple) else value, allowed.words)
+    return value
