@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -35,6 +36,11 @@ class Process:
         """Send a signal; a process that has ended already is left alone."""
         if self._child.poll() is None:
             self._child.send_signal(number)
+
+    def kill(self) -> None:
+        """Send SIGKILL to it and to whatever it has started itself."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._child.pid, signal.SIGKILL)
 
     def wait(self, seconds: float | None = None) -> int | None:
         """Wait until it has ended and its output is read; return the exit code, None after `seconds`."""
@@ -106,15 +112,15 @@ class Processes:
         return process
 
     def close(self, seconds: float = 2.0) -> None:
-        """End every child: SIGTERM, then SIGKILL for those still there after `seconds`."""
+        """End every child: SIGTERM, then SIGKILL for it and its own children after at most `seconds`."""
         with self._lock:
             children = [child for child in self._children if child.exit_code() is None]
         for child in children:
             child.signal(signal.SIGTERM)
         for child in children:
-            if child.wait(seconds) is None:
-                child.signal(signal.SIGKILL)
-                child.wait(seconds)
+            child.wait(seconds)
+            child.kill()
+            child.wait(seconds)
         self._spawner.shutdown()
 
 

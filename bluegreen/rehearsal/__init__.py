@@ -1,1 +1,1 @@
-
+"""The article from start to end on one machine, with its promises checked."""

@@ -1,0 +1,88 @@
+"""The product's own commands, run the way a user runs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bluegreen.loopback.processes import Process
+
+from .cast import Version
+from .narrator import Narrator
+from .stage import Stage
+
+LIMIT = 120.0
+PLAIN = {"NO_COLOR": "1", "COLUMNS": "120", "TERM": "dumb"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended and every line it printed."""
+
+    code: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def line_with(self, *words: str) -> str:
+        """Return the first line that contains all the words, or nothing."""
+        return next((line.strip() for line in self.lines if all(word in line for word in words)), "")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A command under way."""
+
+    stage: Stage
+    process: Process
+    lines: list[str] = field(default_factory=list)
+
+    def wait(self) -> Outcome:
+        """Wait until it ends.
+
+        Raises:
+            StageError: it does not end within two minutes.
+        """
+        code = self.stage.wait(self.process, LIMIT)
+        return Outcome(code, tuple(self.lines))
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """Runs `bluegreen` and `pytest`; what they print is quoted as it comes."""
+
+    stage: Stage
+    tell: Narrator
+
+    def deploy(self, version: Version) -> Running:
+        """Start `bluegreen deploy` of a version."""
+        return self._bluegreen("deploy", "--image-tag", version.tag)
+
+    def go_on(self, deployment_id: str) -> Outcome:
+        """Run `bluegreen continue`."""
+        return self._bluegreen("continue", deployment_id).wait()
+
+    def pytest(self, *arguments: str) -> Outcome:
+        """Run pytest in an empty folder: only the plugin's tests are there."""
+        command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *arguments]
+        return self._start(["--rootdir", str(self.stage.folder / "tmp")], command).wait()
+
+    def _bluegreen(self, verb: str, *arguments: str) -> Running:
+        words = [verb, "--environment", self.stage.settings.name, *arguments]
+        self.tell.say(f"$ bluegreen {' '.join(words)}")
+        return self._start([], [sys.executable, "-m", "bluegreen", *words])
+
+    def _start(self, more: list[str], command: list[str]) -> Running:
+        lines: list[str] = []
+        process = self.stage.start([*command, *more], self._quoted(lines), more=PLAIN)
+        return Running(self.stage, process, lines)
+
+    def _quoted(self, lines: list[str]) -> Callable[[str], None]:
+        def hear(line: str) -> None:
+            lines.append(line)
+            self.tell.quote(line)
+
+        return hear

@@ -1,0 +1,174 @@
+"""The place where the rehearsal happens: a folder, a loopback AWS, and an environment for commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import boto3
+
+from bluegreen import provider_mirror
+from bluegreen.loopback.processes import Process, Processes
+from bluegreen.settings import Settings
+
+NAME = "rehearsal"  # stands for credentials: the loopback takes any
+START_LIMIT = 30.0
+KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "USER", "TERM", "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION")
+
+
+class StageError(RuntimeError):
+    """The rehearsal cannot go on; the message says why and what to do."""
+
+
+class Stage:
+    """Starts the loopback and runs commands against it; leaving ends every process and removes the folder."""
+
+    def __init__(self, settings: Settings, *, minute: str, project: Path) -> None:
+        self.settings = settings
+        self.project = project
+        self._minute = minute
+        self._processes = Processes()
+        self._log: list[str] = []
+
+    def __enter__(self) -> Stage:
+        self.folder = Path(tempfile.mkdtemp(prefix="bluegreen-rehearsal-"))
+        try:
+            self._prepare()
+            self._loopback, self.endpoint = self._start_loopback()
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leave()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables of every command: the loopback as AWS, and nothing of the user's own AWS set-up."""
+        return {
+            **self._base,
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": NAME,
+            "AWS_SECRET_ACCESS_KEY": NAME,
+            "AWS_REGION": self.settings.region,
+            "AWS_DEFAULT_REGION": self.settings.region,
+        }
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of the loopback account."""
+        session: Any = boto3.session.Session(NAME, NAME, region_name=self.settings.region)
+        return session.client(service, endpoint_url=self.endpoint)
+
+    def run(
+        self,
+        command: Sequence[str],
+        on_line: Callable[[str], None],
+        *,
+        more: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> int:
+        """Run a command to its end, its output going to `on_line`, and return its exit code.
+
+        Raises:
+            StageError: the program cannot be started, or the loopback has died meanwhile.
+        """
+        process = self.start(command, on_line, more=more, folder=folder)
+        while (code := process.wait(0.5)) is None:
+            self._assert_loopback_lives()
+        return code
+
+    def start(
+        self,
+        command: Sequence[str],
+        on_line: Callable[[str], None],
+        *,
+        more: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> Process:
+        """Start a command and return at once."""
+        try:
+            return self._processes.spawn(
+                command,
+                environment={**self.environment, **(more or {})},
+                on_line=on_line,
+                folder=folder or self.project,
+            )
+        except OSError as error:
+            raise StageError(f"{command[0]} cannot be started: {error.strerror}") from error
+
+    def wait(self, process: Process, seconds: float) -> int:
+        """Wait for a started command.
+
+        Raises:
+            StageError: it still runs after `seconds`, or the loopback has died.
+        """
+        deadline = time.monotonic() + seconds
+        while (code := process.wait(0.5)) is None:
+            self._assert_loopback_lives()
+            if time.monotonic() > deadline:
+                raise StageError(f"a command did not end within {seconds:.0f} s")
+        return code
+
+    def _prepare(self) -> None:
+        (self.folder / "tmp").mkdir()
+        kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        self._base = {
+            **kept,
+            "TMPDIR": str(self.folder / "tmp"),
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "CHECKPOINT_DISABLE": "1",
+            "TF_IN_AUTOMATION": "1",
+            "CDKTF_OUTDIR": str(self.folder / "cdktf.out"),
+            "BLUEGREEN_ENVIRONMENTS": self.settings.name,
+            **provider_mirror.environment(self.folder / "terraform.tfrc", os.environ),
+        }
+
+    def _start_loopback(self) -> tuple[Process, str]:
+        lines: queue.Queue[str] = queue.Queue()
+        folder = self.folder / "loopback"
+        folder.mkdir()
+
+        def hear(line: str) -> None:
+            self._log.append(line)
+            lines.put(line)
+
+        command = [sys.executable, "-m", "bluegreen.loopback", "--port", "0", "--minute", self._minute]
+        process = self._processes.spawn(
+            [*command, "--folder", str(folder)], environment=self._base, on_line=hear, folder=self.project
+        )
+        deadline = time.monotonic() + START_LIMIT
+        while time.monotonic() < deadline and process.exit_code() is None:
+            try:
+                line = lines.get(timeout=0.2)
+            except queue.Empty:
+                continue
+            if line.startswith('{"endpoint"'):
+                return process, json.loads(line)["endpoint"]
+        raise StageError(f"the loopback did not start: {self._last_words()}")
+
+    def _assert_loopback_lives(self) -> None:
+        if self._loopback.exit_code() is not None:
+            raise StageError(f"the loopback ended by itself: {self._last_words()}")
+
+    def _last_words(self) -> str:
+        return " / ".join(self._log[-5:]) or "it said nothing"
+
+    def _leave(self) -> None:
+        self._processes.close(seconds=10.0)
+        shutil.rmtree(self.folder, ignore_errors=True)
