@@ -1,0 +1,95 @@
+use std::fmt;
+
+use hyper::Uri;
+
+/// Where the routes are: scheme, host, port and an optional path before theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    prefix: String,
+}
+
+/// A URL that routes cannot be checked under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrlError(String);
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BaseUrlError {}
+
+impl BaseUrl {
+    /// Reads `http://host[:port][/prefix]`.
+    ///
+    /// # Errors
+    /// Says what was found and what is allowed.
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        let refuse = |why: &str| BaseUrlError(format!("found {text:?}: {why}; allowed: http://host[:port][/prefix]"));
+        let uri: Uri = text.trim().parse().map_err(|_| refuse("not a URL"))?;
+        if uri.scheme_str() != Some("http") {
+            return Err(refuse("the scheme is not http"));
+        }
+        if uri.query().is_some() {
+            return Err(refuse("it carries a query"));
+        }
+        let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| refuse("no host"))?;
+        Ok(Self {
+            host: host.to_owned(),
+            port: uri.port_u16().unwrap_or(80),
+            prefix: uri.path().trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// The path that a request for `path` carries.
+    pub(crate) fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    /// The host without the brackets of an IPv6 address, as a resolver takes it.
+    pub(crate) fn resolvable_host(&self) -> &str {
+        self.host.trim_start_matches('[').trim_end_matches(']')
+    }
+
+    /// Value of the `host` header.
+    pub(crate) fn authority(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    /// The whole URL of `path`, for people to read.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{}", self.authority(), self.path(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_stands_before_every_path() {
+        let base = BaseUrl::parse("http://alb.internal:8080/v1/").unwrap();
+        assert_eq!(base.url("/one"), "http://alb.internal:8080/v1/one");
+    }
+
+    #[test]
+    fn a_url_without_port_means_port_80() {
+        assert_eq!(BaseUrl::parse("http://alb.internal").unwrap().authority(), "alb.internal:80");
+    }
+
+    #[test]
+    fn an_ipv6_address_resolves_without_its_brackets() {
+        assert_eq!(BaseUrl::parse("http://[::1]:8080").unwrap().resolvable_host(), "::1");
+    }
+
+    #[test]
+    fn what_is_no_http_url_is_refused_with_what_was_found() {
+        for text in ["", "alb.internal:8080", "ftp://alb", "http://alb/?a=b"] {
+            let error = BaseUrl::parse(text).unwrap_err().to_string();
+            assert!(error.contains(&format!("{text:?}")), "{error}");
+        }
+    }
+}

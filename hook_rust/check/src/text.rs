@@ -1,0 +1,48 @@
+use std::fmt;
+
+use regex_lite::Regex;
+use serde_json::Value;
+
+use crate::fields::{FieldError, Fields};
+
+/// What a text must be.
+#[derive(Debug, Clone)]
+pub(crate) enum Text {
+    Equals(String),
+    Contains(String),
+    Regex(Regex),
+}
+
+impl Text {
+    /// Reads the field `kind`, one of `equals`, `contains` and `regex`.
+    pub fn read(fields: &Fields<'_>, kind: &'static str) -> Result<Self, FieldError> {
+        let text = fields.string(kind, "a string")?.unwrap_or_default();
+        match kind {
+            "contains" => Ok(Self::Contains(text.to_owned())),
+            "regex" => Regex::new(text).map(Self::Regex).map_err(|error| refuse_regex(text, &error)),
+            _ => Ok(Self::Equals(text.to_owned())),
+        }
+    }
+
+    pub fn matches(&self, found: &str) -> bool {
+        match self {
+            Self::Equals(text) => found == text,
+            Self::Contains(text) => found.contains(text.as_str()),
+            Self::Regex(regex) => regex.is_match(found),
+        }
+    }
+}
+
+fn refuse_regex(text: &str, error: &regex_lite::Error) -> FieldError {
+    FieldError::new("regex", &Value::from(text), &format!("a regular expression ({error})"))
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Equals(text) => write!(out, "equal to {text:?}"),
+            Self::Contains(text) => write!(out, "containing {text:?}"),
+            Self::Regex(regex) => write!(out, "matching {:?}", regex.as_str()),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+use std::time::Duration;
+
+use crate::FailureKind;
+use crate::check_list::Check;
+use crate::failure::Failure;
+
+/// What became of one route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteResult {
+    pub name: Option<String>,
+    pub method: String,
+    pub path: String,
+    /// What was asked, with scheme, host and port.
+    pub url: String,
+    pub passed: bool,
+    /// What the last attempt should have given.
+    pub expected: String,
+    /// What the last attempt gave.
+    pub got: String,
+    /// The revision that the last answer named.
+    pub task_definition: Option<String>,
+    pub attempts: u32,
+    pub duration: Duration,
+    /// None when the route passed.
+    pub failure: Option<FailureKind>,
+    /// In words, starting with the route; empty when the route passed.
+    pub reason: String,
+}
+
+/// What became of all routes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    pub passed: bool,
+    /// Why not, in words; empty when all routes passed.
+    pub reason: String,
+    pub duration: Duration,
+    /// In the order of the check list.
+    pub routes: Vec<RouteResult>,
+}
+
+impl Verdict {
+    pub(crate) fn of(routes: Vec<RouteResult>, duration: Duration) -> Self {
+        let reasons: Vec<_> = routes.iter().filter(|route| !route.passed).map(|route| route.reason.as_str()).collect();
+        Self { passed: reasons.is_empty(), reason: reasons.join("; "), duration, routes }
+    }
+}
+
+/// How a route stands after some attempts.
+#[derive(Debug)]
+pub(crate) struct Attempts {
+    pub count: u32,
+    pub duration: Duration,
+    pub task_definition: Option<String>,
+    pub outcome: Result<(), Failure>,
+}
+
+impl RouteResult {
+    pub(crate) fn of(check: &Check, url: String, attempts: Attempts) -> Self {
+        let status = format!("status {}", check.status);
+        let (failure, expected, got, reason) = match attempts.outcome {
+            Ok(()) => (None, status.clone(), status, String::new()),
+            Err(failure) => {
+                let reason = format!("{}: {}", check.label(), failure.reason);
+                (Some(failure.kind), failure.expected, failure.got, reason)
+            }
+        };
+        Self {
+            name: check.name.clone(),
+            method: check.method.to_string(),
+            path: check.path.clone(),
+            url,
+            passed: failure.is_none(),
+            expected,
+            got,
+            task_definition: attempts.task_definition,
+            attempts: attempts.count,
+            duration: attempts.duration,
+            failure,
+            reason,
+        }
+    }
+}
