@@ -1,0 +1,99 @@
+"""What changed between two snapshots of a deployment: the events to tell, and nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .snapshot import LifecycleEvent, Snapshot
+
+TONES = {"Succeeded": "good", "Failed": "bad", "Stopped": "bad"}
+WIDTH = 22
+
+
+@dataclass(frozen=True)
+class Sides:
+    """`family:revision` of both sides, empty where it is not known."""
+
+    original: str = ""
+    replacement: str = ""
+
+    def called(self, label: str) -> str:
+        """Name the side of a task set by its label: Blue is the original, Green the replacement."""
+        return (self.original or "original") if label == "Blue" else (self.replacement or "replacement")
+
+
+def changes(before: Snapshot | None, now: Snapshot, sides: Sides) -> tuple[Event, ...]:
+    """List what is new in `now`, in the order in which it happened."""
+    return (*_status(before, now), *_lifecycle(before, now), *_traffic(before, now, sides), *_waits(before, now))
+
+
+def _status(before: Snapshot | None, now: Snapshot) -> Iterator[Event]:
+    if now.over or (before and before.status == now.status):
+        return
+    fields = {"deployment_id": now.deployment_id, "status": now.status}
+    yield Event(kind="status", text=f"{now.deployment_id:<{WIDTH}} {now.status}", fields=fields)
+
+
+def _lifecycle(before: Snapshot | None, now: Snapshot) -> Iterator[Event]:
+    seen = {event.name: event.status for event in before.lifecycle} if before else {}
+    for event in now.lifecycle:
+        if event.status not in ("Pending", seen.get(event.name)):
+            yield _lifecycle_event(now.deployment_id, event)
+
+
+def _lifecycle_event(deployment_id: str, event: LifecycleEvent) -> Event:
+    took = "" if event.seconds is None else f"  {event.seconds:.1f} s"
+    return Event(
+        kind="lifecycle",
+        text=f"{event.name:<{WIDTH}} {event.status}{took}",
+        fields={
+            "deployment_id": deployment_id,
+            "name": event.name,
+            "status": event.status,
+            "seconds": event.seconds,
+            "start": event.start,
+            "end": event.end,
+        },
+        tone=TONES.get(event.status, ""),
+    )
+
+
+def _traffic(before: Snapshot | None, now: Snapshot, sides: Sides) -> Iterator[Event]:
+    weights = _weights(now)
+    if not weights or (before and _weights(before) == weights):
+        return
+    parts = [f"{sides.called(label)} {weight:g} %" for label, weight in weights]
+    fields = {
+        "deployment_id": now.deployment_id,
+        "weights": dict(weights),
+        "revisions": {label: sides.called(label) for label, _ in weights},
+    }
+    yield Event(kind="traffic", text=f"{'traffic':<{WIDTH}} {', '.join(parts)}", fields=fields)
+
+
+def _weights(snapshot: Snapshot) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted((one.label, one.traffic_weight) for one in snapshot.task_sets))
+
+
+def _waits(before: Snapshot | None, now: Snapshot) -> Iterator[Event]:
+    if now.status == "Ready" and not (before and before.status == "Ready"):
+        yield _wait(now, "ready", now.ready_wait_minutes, "test traffic reaches the replacement; it is then stopped")
+    waits = now.termination_wait_started and now.termination_wait_minutes and not now.over
+    if waits and not (before and before.termination_wait_started):
+        yield _wait(
+            now, "termination", now.termination_wait_minutes, "all traffic has moved; the old tasks are then ended"
+        )
+
+
+def _wait(now: Snapshot, name: str, minutes: int, meaning: str) -> Event:
+    text = (
+        f"{'waits':<{WIDTH}} {minutes} min at most ({name} wait): {meaning}\n"
+        f"`bluegreen continue {now.deployment_id}` goes on at once"
+    )
+    return Event(kind="wait", text=text, fields={"deployment_id": now.deployment_id, "wait": name, "minutes": minutes})

@@ -1,0 +1,76 @@
+"""The AWS clients of a release, each made when first used, that give up within seconds."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mypy_boto3_codedeploy import CodeDeployClient
+    from mypy_boto3_ecr import ECRClient
+    from mypy_boto3_ecs import ECSClient
+    from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
+    from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_ssm import SSMClient
+    from mypy_boto3_sts import STSClient
+
+CONNECT_SECONDS = 3
+READ_SECONDS = 10
+ATTEMPTS = 3
+
+
+class Clients:
+    """The services that a release talks to, in one region, with the credentials and endpoint of the environment."""
+
+    def __init__(self, region: str) -> None:
+        import boto3  # noqa: PLC0415 - `--help` and pure parts need not pay for it
+        from botocore.config import Config  # noqa: PLC0415
+
+        self.region = region
+        self._session = boto3.Session(region_name=region)
+        self._config = Config(
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+        )
+
+    @cached_property
+    def codedeploy(self) -> CodeDeployClient:
+        """Deployments and revisions."""
+        return self._session.client("codedeploy", config=self._config)
+
+    @cached_property
+    def ecr(self) -> ECRClient:
+        """Images and the log-in to their registry."""
+        return self._session.client("ecr", config=self._config)
+
+    @cached_property
+    def ecs(self) -> ECSClient:
+        """Task definitions, services and tasks."""
+        return self._session.client("ecs", config=self._config)
+
+    @cached_property
+    def elbv2(self) -> ElasticLoadBalancingv2Client:
+        """Listeners: where traffic goes."""
+        return self._session.client("elbv2", config=self._config)
+
+    @cached_property
+    def logs(self) -> CloudWatchLogsClient:
+        """The hook's log group."""
+        return self._session.client("logs", config=self._config)
+
+    @cached_property
+    def ssm(self) -> SSMClient:
+        """The release target."""
+        return self._session.client("ssm", config=self._config)
+
+    @cached_property
+    def sts(self) -> STSClient:
+        """Whose account it is."""
+        return self._session.client("sts", config=self._config)
+
+    @cached_property
+    def registerable(self) -> frozenset[str]:
+        """The fields that RegisterTaskDefinition takes, from the API's own model; tags travel apart."""
+        shape: Any = self.ecs.meta.service_model.operation_model("RegisterTaskDefinition").input_shape
+        return frozenset(shape.members) - {"tags"}

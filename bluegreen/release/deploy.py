@@ -1,0 +1,162 @@
+"""`bluegreen deploy`: release an image and watch the deployment to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import appspec, appspec_content, deployments, plan, report, revision, target
+from .changes import Sides
+from .environment import EnvironmentName, open_environment
+from .errors import ReleaseError
+from .event import Event
+from .exit_codes import ExitCode
+from .report import AsJson
+from .watching import ONE_HOUR, TimeLimit, Watch
+
+if TYPE_CHECKING:
+    from bluegreen.release_target import ReleaseTarget
+
+    from .environment import Environment
+    from .plan import Plan
+    from .report import Report
+
+app = typer.Typer()
+
+DESCRIPTION_LENGTH = 256
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What the caller asked for; exactly one of `tag` and `uri` names the image, `limit` is in seconds."""
+
+    tag: str | None
+    uri: str | None
+    configuration: str | None
+    description: str
+    wait: bool
+    dry_run: bool
+    limit: float
+
+
+@app.command()
+def deploy(  # noqa: PLR0913 - one parameter an option
+    *,
+    environment: EnvironmentName = None,
+    image_tag: Annotated[
+        str | None, typer.Option(metavar="TAG", help="A tag in the environment's repository; pinned by its digest.")
+    ] = None,
+    image: Annotated[str | None, typer.Option(metavar="URI", help="An image of another registry, as it is.")] = None,
+    config: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A deployment configuration instead of the group's.")
+    ] = None,
+    description: Annotated[str, typer.Option(metavar="TEXT", help="What others read in the deployment.")] = "",
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Watch the deployment to its end.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the AppSpec and what changes; do nothing.")] = False,
+    time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
+    as_json: AsJson = False,
+) -> None:
+    """Release an image: register a revision, start a deployment, watch it, explain how it ended.
+
+    Example: bluegreen deploy --environment sample --image-tag print-blue-3f2a91c
+    """
+    opened = open_environment(environment)
+    if (image_tag is None) == (image is None):
+        raise ReleaseError("name the image: either --image-tag TAG (of the environment's repository) or --image URI")
+    wish = Wish(
+        tag=image_tag,
+        uri=image,
+        configuration=config,
+        description=description,
+        wait=wait,
+        dry_run=dry_run,
+        limit=time_limit,
+    )
+    raise typer.Exit(release(opened, wish, report.choose(as_json=as_json)))
+
+
+def release(environment: Environment, wish: Wish, told: Report) -> ExitCode:
+    """Carry out a release.
+
+    Raises:
+        ReleaseError: it cannot be started: no such image or configuration, or another deployment is active.
+    """
+    release_target = target.read(environment)
+    found = plan.make(environment.clients, release_target, tag=wish.tag, uri=wish.uri)
+    if found.changes_nothing:
+        told.tell(_unchanged(found))
+        return ExitCode.DONE
+    if wish.dry_run:
+        told.tell(_dry_run(release_target, found))
+        return ExitCode.DONE
+    return _start(environment, release_target, wish, found, told)
+
+
+def _start(environment: Environment, release_target: ReleaseTarget, wish: Wish, found: Plan, told: Report) -> ExitCode:
+    clients = environment.clients
+    if running := deployments.active(clients.codedeploy, release_target):
+        raise deployments.busy(release_target, running)
+    arn = revision.register(clients, found.fields, _tags(environment, wish))
+    sides = Sides(found.live, revision.short_name(arn))
+    text = appspec_content.content(appspec_content.document(release_target, arn))
+    description = wish.description or f"{sides.original} to {sides.replacement}, {wish.tag or wish.uri}"
+    deployment_id = deployments.start(
+        clients.codedeploy,
+        release_target,
+        text,
+        description=description[:DESCRIPTION_LENGTH],
+        configuration=wish.configuration,
+    )
+    told.tell(_started(deployment_id, sides, found))
+    if not wish.wait:
+        told.tell(_not_watched(environment, deployment_id))
+        return ExitCode.DONE
+    return Watch(environment=environment, target=release_target, report=told, limit=wish.limit).run(
+        deployment_id, sides
+    )
+
+
+def _tags(environment: Environment, wish: Wish) -> dict[str, str]:
+    named = {"image-tag": wish.tag} if wish.tag else {}
+    return {"environment": environment.name, "managed-by": "bluegreen", **named}
+
+
+def _started(deployment_id: str, sides: Sides, found: Plan) -> Event:
+    fields = {
+        "deployment_id": deployment_id,
+        "from": sides.original,
+        "to": sides.replacement,
+        "image": found.image,
+        "differences": list(found.differences),
+    }
+    text = f"{deployment_id}: {sides.original} → {sides.replacement}\nimage {found.image}"
+    return Event(kind="started", text=text, fields=fields)
+
+
+def _unchanged(found: Plan) -> Event:
+    text = f"{found.live} is live and already is what would be released ({found.image}): nothing was deployed"
+    return Event(kind="unchanged", text=text, fields={"revision": found.live, "image": found.image}, tone="good")
+
+
+def _dry_run(release_target: ReleaseTarget, found: Plan) -> Event:
+    family = revision.short_name(release_target.task_definition).partition(":")[0]
+    document = appspec_content.document(release_target, f"(the next revision of {family})")
+    text = (
+        f"{found.live} → the next revision of {family}; differs in: {', '.join(found.differences)}\n"
+        f"image {found.image}\n{appspec.write(document, appspec.Format.YAML)}nothing was registered or deployed"
+    )
+    fields = {
+        "from": found.live,
+        "image": found.image,
+        "differences": list(found.differences),
+        "appspec": document,
+        "task_definition": found.fields,
+    }
+    return Event(kind="dry-run", text=text, fields=fields)
+
+
+def _not_watched(environment: Environment, deployment_id: str) -> Event:
+    text = f"to watch it: `bluegreen watch {deployment_id} --environment {environment.name}`"
+    return Event(kind="not-watched", text=text, fields={"deployment_id": deployment_id})

@@ -1,0 +1,120 @@
+"""Reads and starts deployments through the CodeDeploy API."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from . import appspec_content, snapshot
+from .errors import ReleaseError, message_of
+from .revision import short_name
+
+if TYPE_CHECKING:
+    from mypy_boto3_codedeploy import CodeDeployClient
+
+    from bluegreen.release_target import ReleaseTarget
+
+    from .snapshot import Snapshot
+
+
+def read(codedeploy: CodeDeployClient, deployment_id: str) -> Snapshot:
+    """Take a snapshot of a deployment.
+
+    Raises:
+        ReleaseError: there is no such deployment in this account and region.
+    """
+    errors = codedeploy.exceptions
+    try:
+        info = codedeploy.get_deployment(deploymentId=deployment_id).get("deploymentInfo", {})
+    except (errors.DeploymentDoesNotExistException, errors.InvalidDeploymentIdException):
+        region = codedeploy.meta.region_name
+        raise ReleaseError(f"there is no deployment {deployment_id} in this account in {region}") from None
+    return snapshot.parse(info, _target(codedeploy, deployment_id))
+
+
+def newest(codedeploy: CodeDeployClient, target: ReleaseTarget) -> str | None:
+    """Return the id of the group's newest deployment, None when there was never one."""
+    return next(iter(_listed(codedeploy, target)), None)
+
+
+def active(codedeploy: CodeDeployClient, target: ReleaseTarget) -> str | None:
+    """Return the id of the deployment that keeps the group busy, None when the group is free."""
+    return next(iter(_listed(codedeploy, target, includeOnlyStatuses=list(snapshot.ACTIVE))), None)
+
+
+def start(
+    codedeploy: CodeDeployClient, target: ReleaseTarget, text: str, *, description: str, configuration: str | None
+) -> str:
+    """Create a deployment of an AppSpec and return its id.
+
+    Raises:
+        ReleaseError: another deployment keeps the group busy, or there is no such deployment configuration.
+    """
+    options: dict[str, Any] = {"deploymentConfigName": configuration} if configuration else {}
+    try:
+        return codedeploy.create_deployment(
+            applicationName=target.application,
+            deploymentGroupName=target.deployment_group,
+            revision=appspec_content.revision_location(text),
+            description=description,
+            **options,
+        )["deploymentId"]
+    except codedeploy.exceptions.DeploymentLimitExceededException as error:
+        found = re.search(r"d-[0-9A-Z]+", message_of(error))
+        raise busy(target, found.group() if found else "") from None
+    except codedeploy.exceptions.DeploymentConfigDoesNotExistException:
+        names = ", ".join(_configurations(codedeploy))
+        raise ReleaseError(
+            f"there is no deployment configuration {configuration}; for ECS there are: {names}"
+        ) from None
+
+
+def busy(target: ReleaseTarget, deployment_id: str) -> ReleaseError:
+    """Say that a deployment of the group is not over, and how to go on."""
+    return ReleaseError(
+        f"{target.deployment_group} already has an active deployment {deployment_id}: "
+        f"`bluegreen watch {deployment_id} --environment {target.environment}` follows it, "
+        "`bluegreen continue` ends a wait that it is in"
+    )
+
+
+def revision_of(codedeploy: CodeDeployClient, target: ReleaseTarget, deployment: Snapshot) -> str | None:
+    """Return `family:revision` that a deployment releases, None when its AppSpec cannot be read back.
+
+    GetDeployment never returns an AppSpec's text, GetApplicationRevision does.
+    """
+    if not deployment.revision_sha256:
+        return None
+    try:
+        answer = codedeploy.get_application_revision(
+            applicationName=target.application,
+            revision={"revisionType": "AppSpecContent", "appSpecContent": {"sha256": deployment.revision_sha256}},
+        )
+    except codedeploy.exceptions.RevisionDoesNotExistException:
+        return None
+    text = answer.get("revision", {}).get("appSpecContent", {}).get("content", "")
+    found = appspec_content.task_definition_of(text)
+    return short_name(found) if found else None
+
+
+def _target(codedeploy: CodeDeployClient, deployment_id: str) -> Any:
+    try:
+        ids = codedeploy.list_deployment_targets(deploymentId=deployment_id).get("targetIds", [])
+        if not ids:
+            return None
+        answer = codedeploy.batch_get_deployment_targets(deploymentId=deployment_id, targetIds=ids)
+    except codedeploy.exceptions.DeploymentNotStartedException:
+        return None
+    return next((one.get("ecsTarget") for one in answer.get("deploymentTargets", [])), None)
+
+
+def _listed(codedeploy: CodeDeployClient, target: ReleaseTarget, **filters: Any) -> list[str]:
+    answer = codedeploy.list_deployments(
+        applicationName=target.application, deploymentGroupName=target.deployment_group, **filters
+    )
+    return answer.get("deployments", [])
+
+
+def _configurations(codedeploy: CodeDeployClient) -> list[str]:
+    names = codedeploy.list_deployment_configs().get("deploymentConfigsList", [])
+    return [name for name in names if not name.startswith("CodeDeployDefault.") or ".ECS" in name]

@@ -1,0 +1,17 @@
+"""What the exit codes of the release verbs say."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The codes that scripts may rely on; docs/releases.md repeats them."""
+
+    DONE = 0
+    FAILED = 1
+    """The deployment failed, was stopped, or was rolled back."""
+    REFUSED = 2
+    """Wrong usage, no access, or nothing that could be done: no deployment was started or changed."""
+    RUNNING = 3
+    """The time limit is over and the deployment still runs."""
+    INTERRUPTED = 130
+    """Ctrl-C ended the watch; the deployment still runs."""

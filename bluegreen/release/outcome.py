@@ -1,0 +1,99 @@
+"""How a deployment ended: the outcome, the reason when it is a bad one, where traffic is now, the next step."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import deployments, reason, service, traffic
+from .event import Event
+from .exit_codes import ExitCode
+from .service import Trouble
+
+if TYPE_CHECKING:
+    from .follow import Follower
+    from .reason import Reason
+    from .snapshot import Snapshot
+    from .traffic import Share
+
+ROLLBACK_SECONDS = 300.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """All that is to be said at the end."""
+
+    deployment: Snapshot
+    revision: str
+    traffic: tuple[Share, ...]
+    reason: Reason | None = None
+    rollback: Snapshot | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Done, failed, or still running."""
+        if not self.deployment.over:
+            return ExitCode.RUNNING
+        return ExitCode.DONE if self.deployment.status == "Succeeded" else ExitCode.FAILED
+
+
+def find(follower: Follower, deployment: Snapshot) -> Outcome:
+    """Gather how a deployment that is over ended; waits for its rollback, which is a deployment of its own."""
+    clients, target, revision = follower.clients, follower.target, follower.sides.replacement
+    rollback = _await_rollback(follower, deployment)
+    why = None
+    if deployment.status != "Succeeded":
+        since = deployment.created
+        trouble = service.trouble(clients, target, revision=revision, since=since) if since else Trouble()
+        why = reason.first_cause(deployment, list(follower.verdicts.values()), trouble)
+    now = traffic.read(clients, target, service.describe(clients, target))
+    return Outcome(deployment=deployment, revision=revision, traffic=now, reason=why, rollback=rollback)
+
+
+def as_event(outcome: Outcome) -> Event:
+    """Tell an outcome."""
+    fields = {
+        "deployment_id": outcome.deployment.deployment_id,
+        "status": outcome.deployment.status,
+        "exit_code": int(outcome.exit_code),
+        "revision": outcome.revision,
+        "seconds": outcome.deployment.seconds,
+        "error_code": outcome.deployment.error_code or None,
+        "reason": outcome.reason.cause if outcome.reason else None,
+        "details": list(outcome.reason.details) if outcome.reason else [],
+        "next_step": outcome.reason.next_step if outcome.reason else None,
+        "rollback_deployment_id": outcome.rollback.deployment_id if outcome.rollback else None,
+        "rollback_status": outcome.rollback.status if outcome.rollback else None,
+        "traffic": [vars(share) for share in outcome.traffic],
+    }
+    tone = "good" if outcome.exit_code is ExitCode.DONE else "bad"
+    return Event(kind="outcome", text="\n".join(lines(outcome)), fields=fields, tone=tone)
+
+
+def lines(outcome: Outcome) -> list[str]:
+    """Put an outcome into lines, the most important first."""
+    deployment, why = outcome.deployment, outcome.reason
+    took = "" if deployment.seconds is None else f" after {deployment.seconds:.0f} s"
+    found = [f"{outcome.revision or 'the release'}: {deployment.status}{took} ({deployment.deployment_id})"]
+    if why:
+        found += [f"reason: {why.cause}", *(f"  {detail}" for detail in why.details)]
+    if outcome.rollback:
+        found.append(f"rolled back by {outcome.rollback.deployment_id}: {outcome.rollback.status}")
+    elif why:
+        found.append("not rolled back: no rollback deployment was started")
+    found.append(f"traffic now: {', '.join(str(share) for share in outcome.traffic) or 'nowhere'}")
+    if why:
+        found.append(f"next: {why.next_step}")
+    return found
+
+
+def _await_rollback(follower: Follower, deployment: Snapshot) -> Snapshot | None:
+    if not deployment.rollback_deployment:
+        return None
+    deadline = time.monotonic() + ROLLBACK_SECONDS
+    while True:
+        rollback = deployments.read(follower.clients.codedeploy, deployment.rollback_deployment)
+        if rollback.over or time.monotonic() > deadline:
+            return rollback
+        time.sleep(follower.pace.look)

@@ -1,0 +1,18 @@
+"""`bluegreen loopback`: hands its words to `python -m bluegreen.loopback`, which knows nothing of this command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def loopback(context: typer.Context) -> None:
+    """Serve AWS on the loopback of this machine."""
+    from bluegreen.loopback.__main__ import main  # noqa: PLC0415 - moto takes a second to import
+
+    sys.argv[1:] = context.args
+    main()
