@@ -1,0 +1,17 @@
+//! The API that is released blue/green: it says which color and which task definition answers.
+
+mod answer;
+mod app;
+mod configuration;
+mod identity;
+mod logging;
+pub mod routes;
+mod server;
+mod shutdown;
+mod start;
+
+pub use app::app;
+pub use configuration::{Configuration, ConfigurationError};
+pub use identity::{IDENTITY_HEADER, look_up};
+pub use server::serve;
+pub use start::start;

@@ -1,0 +1,7 @@
+use std::process::ExitCode;
+
+use rust_api::{routes, start};
+
+fn main() -> ExitCode {
+    start(routes::all)
+}
