@@ -1,0 +1,45 @@
+"""A container of a task: its definition, and the process that stands for it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bluegreen.loopback.processes import Process
+
+DEFAULT_STOP_TIMEOUT = 30.0
+
+
+@dataclass(kw_only=True)
+class Container:
+    """One of the task definition's containers."""
+
+    definition: Mapping[str, Any]
+    process: Process | None = None
+    image_digest: str | None = None
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    @property
+    def name(self) -> str:
+        return self.definition["name"]
+
+    @property
+    def essential(self) -> bool:
+        return self.definition.get("essential", True)
+
+    @property
+    def stop_timeout(self) -> float:
+        """AWS seconds from SIGTERM to SIGKILL."""
+        return float(self.definition.get("stopTimeout") or DEFAULT_STOP_TIMEOUT)
+
+    @property
+    def exit_code(self) -> int | None:
+        """The exit code as Docker tells it: 128 and the number of the signal that killed it."""
+        code = self.process.exit_code() if self.process else None
+        return 128 - code if code is not None and code < 0 else code
+
+    @property
+    def exited(self) -> bool:
+        return self.process is not None and self.process.exit_code() is not None

@@ -1,0 +1,70 @@
+"""Starts a task's containers as processes of this machine."""
+
+from __future__ import annotations
+
+import os
+
+from bluegreen.loopback import machine
+from bluegreen.loopback.images import ImageError
+
+from . import task_log
+from .container import Container
+from .task import Task
+
+
+class LaunchError(RuntimeError):
+    """A container could not be started; the text is the task's stopped reason."""
+
+
+def launch(task: Task) -> None:
+    """Start every container of `task`.
+
+    Raises:
+        LaunchError: an image, a log group or a program is missing.
+    """
+    for container in task.containers:
+        _start(task, container)
+
+
+def _start(task: Task, container: Container) -> None:
+    here = machine.get()
+    reference = container.definition["image"]
+    try:
+        image = here.images.find(reference)
+        on_line = task_log.writer(task, container)
+        command, variables = image.at(task.address)
+        container.image_digest = image.digest
+        container.process = here.processes.spawn(
+            _command(command, container),
+            environment=_environment(task, container, variables),
+            on_line=on_line,
+            folder=here.folder,
+        )
+    except ImageError as error:
+        raise LaunchError(
+            f"CannotPullContainerError: failed to resolve ref {reference}: not found ({error})"
+        ) from error
+    except task_log.LogError as error:
+        raise LaunchError(f"ResourceInitializationError: failed to validate logger args: {error}") from error
+    except OSError as error:
+        raise LaunchError(f"CannotStartContainerError: {error}") from error
+
+
+def _command(image_command: list[str], container: Container) -> list[str]:
+    """The image's line is an entry point; a command in the definition becomes its arguments, as in Docker."""
+    entry_point = list(container.definition.get("entryPoint") or image_command)
+    return entry_point + list(container.definition.get("command") or [])
+
+
+def _environment(task: Task, container: Container, variables: dict[str, str]) -> dict[str, str]:
+    here = machine.get()
+    region = task.cluster_arn.split(":")[3]
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "AWS_REGION": region,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_EXECUTION_ENV": f"AWS_ECS_{task.launch_type}",
+        "ECS_CONTAINER_METADATA_URI_V4": f"{here.endpoint}/_loopback/metadata/{task.id}",
+        **variables,
+        **{one["name"]: one["value"] for one in container.definition.get("environment") or []},
+    }
