@@ -1,0 +1,21 @@
+"""The account that the stack is applied in, and ARNs of things in it that are known by name alone."""
+
+from __future__ import annotations
+
+from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
+from cdktf_cdktf_provider_aws.data_aws_partition import DataAwsPartition
+from constructs import Construct
+
+
+class Account(Construct):
+    """Looks up the account; a name's ARN spares a dependency on the resource, and with it a circle."""
+
+    def __init__(self, scope: Construct, id_: str, *, region: str) -> None:
+        super().__init__(scope, id_)
+        self._region = region
+        self._partition = DataAwsPartition(self, "partition").partition
+        self._id = DataAwsCallerIdentity(self, "identity").account_id
+
+    def arn(self, service: str, resource: str) -> str:
+        """Return the ARN of `resource`, as in `task-set/cluster/service/*`, in this account and region."""
+        return f"arn:{self._partition}:{service}:{self._region}:{self._id}:{resource}"

@@ -1,0 +1,35 @@
+"""The CDKTF app: the foundation, and a stack for each environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cdktf import App
+
+from bluegreen.settings import Settings
+
+from .foundation import Foundation
+from .service_stack import ServiceStack
+
+
+def synthesize(
+    *, environments: Sequence[Settings], foundation: Sequence[Settings], hooks: Mapping[str, Path], outdir: Path | None
+) -> Path:
+    """Write the Terraform JSON of all stacks.
+
+    Args:
+        environments: those that get a stack.
+        foundation: those whose repositories the foundation keeps.
+        hooks: the hook's zip of each environment.
+        outdir: the folder to write to; CDKTF's own choice if None.
+
+    Returns:
+        The folder that was written to.
+    """
+    app = App(outdir=str(outdir)) if outdir else App()
+    Foundation(app, environments=foundation)
+    for settings in environments:
+        ServiceStack(app, settings=settings, hook_archive=hooks[settings.name])
+    app.synth()
+    return Path(app.outdir)

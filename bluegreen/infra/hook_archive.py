@@ -1,0 +1,67 @@
+"""The hook's zip: the same bytes from the same binary, on any machine at any time.
+
+`python -m bluegreen.infra.hook_archive BINARY ZIP` makes it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from bluegreen.settings import Settings
+
+FOLDER = Path(".build/hook")
+MEMBER = "bootstrap"
+OVERRIDE = "BLUEGREEN_HOOK_ZIP"
+
+# The oldest time that a zip can hold: the time of the build is no part of the function.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_EXECUTABLE = 0o100755 << 16
+_UNIX = 3
+_FOLDERS = {"ARM64": "arm64", "X86_64": "x86_64"}
+
+
+class HookArchiveError(RuntimeError):
+    """There is no zip of the hook to deploy."""
+
+
+def find(settings: Settings, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the zip of the hook for the architecture of `settings`.
+
+    Raises:
+        HookArchiveError: it has not been built.
+    """
+    built = FOLDER / _FOLDERS[settings.architecture] / f"{MEMBER}.zip"
+    path = Path(environ.get(OVERRIDE) or built)
+    if not path.is_file():
+        raise HookArchiveError(f"{path}: no such file. `make hook` builds the hook for {settings.architecture}")
+    return path
+
+
+def write(binary: Path, archive: Path) -> None:
+    """Write the zip that Lambda's `provided.al2023` runtime starts `binary` from."""
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    member = zipfile.ZipInfo(MEMBER, date_time=_EPOCH)
+    member.external_attr, member.create_system = _EXECUTABLE, _UNIX
+    member.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(archive, "w") as out:
+        out.writestr(member, binary.read_bytes(), compresslevel=9)
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 2:
+        print("usage: python -m bluegreen.infra.hook_archive BINARY ZIP", file=sys.stderr)
+        return 2
+    binary, archive = map(Path, arguments)
+    if not binary.is_file():
+        print(f"{binary}: no such file", file=sys.stderr)
+        return 1
+    write(binary, archive)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

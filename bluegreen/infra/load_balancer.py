@@ -1,0 +1,88 @@
+"""The internal load balancer: two target groups, and the production and test listeners that CodeDeploy moves."""
+
+from __future__ import annotations
+
+from cdktf import TerraformResourceLifecycle
+from cdktf_cdktf_provider_aws.lb import Lb
+from cdktf_cdktf_provider_aws.lb_listener import LbListener, LbListenerDefaultAction
+from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+from constructs import Construct
+
+from bluegreen.settings import Settings
+
+from .names import Names
+from .network import Network
+
+# Port that the target groups name; a task is registered with the port of its container.
+TARGET_GROUP_PORT = 80
+
+
+class LoadBalancer(Construct):
+    """The load balancer of one service."""
+
+    def __init__(
+        self, scope: Construct, id_: str, *, network: Network, security_group_id: str, settings: Settings
+    ) -> None:
+        super().__init__(scope, id_)
+        self._names, self._settings = Names.of(settings), settings
+        self._lb = self._load_balancer(network.private.subnet_ids, security_group_id)
+        self.blue = self._target_group("blue", network.vpc.id)
+        self.green = self._target_group("green", network.vpc.id)
+        self.production_listener = self._listener("production", settings.production_port, self.blue)
+        self.test_listener = self._listener("test", settings.test_port, self.green)
+
+    @property
+    def test_url(self) -> str:
+        """URL of the test listener: the version under deployment, never the live one."""
+        return f"http://{self._lb.dns_name}:{self._settings.test_port}"
+
+    def _load_balancer(self, subnet_ids: list[str], security_group_id: str) -> Lb:
+        return Lb(
+            self,
+            "load-balancer",
+            name=self._names.load_balancer,
+            load_balancer_type="application",
+            internal=True,
+            subnets=subnet_ids,
+            security_groups=[security_group_id],
+            drop_invalid_header_fields=True,
+            idle_timeout=self._settings.load_balancer.idle_timeout,
+            enable_deletion_protection=self._settings.load_balancer.deletion_protection,
+        )
+
+    def _target_group(self, color: str, vpc_id: str) -> LbTargetGroup:
+        return LbTargetGroup(
+            self,
+            color,
+            name=self._names.target_group(color),
+            vpc_id=vpc_id,
+            target_type="ip",
+            protocol="HTTP",
+            port=TARGET_GROUP_PORT,
+            deregistration_delay=str(self._settings.load_balancer.deregistration_delay),
+            health_check=self._health_check(),
+        )
+
+    def _health_check(self) -> dict[str, object]:
+        check = self._settings.health_check
+        return {
+            "protocol": "HTTP",
+            "path": check.path,
+            "matcher": check.matcher,
+            "timeout": check.timeout,
+            "interval": check.interval,
+            "healthy_threshold": check.healthy_threshold,
+            "unhealthy_threshold": check.unhealthy_threshold,
+        }
+
+    def _listener(self, id_: str, port: int, group: LbTargetGroup) -> LbListener:
+        return LbListener(
+            self,
+            f"{id_}-listener",
+            load_balancer_arn=self._lb.arn,
+            port=port,
+            protocol="HTTP",
+            default_action=[LbListenerDefaultAction(type="forward", target_group_arn=group.arn)],
+            # From the first release on CodeDeploy owns where a listener points.
+            lifecycle=TerraformResourceLifecycle(ignore_changes=["default_action"]),
+        )

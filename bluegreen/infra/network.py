@@ -1,0 +1,68 @@
+"""The VPC: public, private and isolated subnets, and the ways out of them."""
+
+from __future__ import annotations
+
+from cdktf import Fn, ITerraformDependable
+from cdktf_cdktf_provider_aws.data_aws_availability_zones import (
+    DataAwsAvailabilityZones,
+    DataAwsAvailabilityZonesFilter,
+)
+from cdktf_cdktf_provider_aws.default_security_group import DefaultSecurityGroup
+from cdktf_cdktf_provider_aws.eip import Eip
+from cdktf_cdktf_provider_aws.internet_gateway import InternetGateway
+from cdktf_cdktf_provider_aws.nat_gateway import NatGateway
+from cdktf_cdktf_provider_aws.vpc import Vpc
+from constructs import Construct
+
+from bluegreen.settings import Settings, subnets
+
+from .subnet_tier import SubnetTier
+
+
+class Network(Construct):
+    """A VPC in which only the load balancer's neighbours are routed to the internet, and only outwards."""
+
+    def __init__(self, scope: Construct, id_: str, *, settings: Settings) -> None:
+        super().__init__(scope, id_)
+        self._name = settings.name
+        self.vpc = self._vpc(settings.network.cidr)
+        ranges, zones = subnets(settings.network), self._zones(settings.network.availability_zones)
+        self.public = self._tier("public", ranges.public, zones)
+        self.private = self._tier("private", ranges.private, zones)
+        self.isolated = self._tier("isolated", ranges.isolated, zones)
+        self.egress = self._egress(settings.network.nat_gateways)
+
+    def _vpc(self, cidr: str) -> Vpc:
+        # Private DNS of the interface endpoints needs both.
+        dns = {"enable_dns_support": True, "enable_dns_hostnames": True}
+        vpc = Vpc(self, "vpc", cidr_block=cidr, tags={"Name": f"{self._name}-vpc"}, **dns)
+        # Managed without rules: whatever is put into the default group by mistake reaches nothing.
+        DefaultSecurityGroup(self, "default-security-group", vpc_id=vpc.id)
+        return vpc
+
+    def _zones(self, number: int) -> list[str]:
+        # Local and wavelength zones are opt-in, and offer neither Fargate nor NAT gateways.
+        regular = DataAwsAvailabilityZonesFilter(name="opt-in-status", values=["opt-in-not-required"])
+        zones = DataAwsAvailabilityZones(self, "zones", state="available", filter=[regular])
+        return [Fn.element(zones.names, index) for index in range(number)]
+
+    def _tier(self, tier: str, ranges: tuple[str, ...], zones: list[str]) -> SubnetTier:
+        name = f"{self._name}-{tier}"
+        return SubnetTier(self, tier, name=name, vpc_id=self.vpc.id, ranges=ranges, zones=zones)
+
+    def _egress(self, nat_gateways: int) -> list[ITerraformDependable]:
+        gateway = InternetGateway(self, "internet-gateway", vpc_id=self.vpc.id, tags={"Name": self._name})
+        outward = self.public.route_to_internet(gateway.id)
+        nats = [self._nat_gateway(index, outward) for index in range(nat_gateways)]
+        return [*outward, *(self.private.route_to_nat(nats) if nats else [])]
+
+    def _nat_gateway(self, index: int, outward: list[ITerraformDependable]) -> NatGateway:
+        address = Eip(self, f"nat-address-{index}", domain="vpc", tags={"Name": f"{self._name}-nat-{index}"})
+        return NatGateway(
+            self,
+            f"nat-gateway-{index}",
+            allocation_id=address.id,
+            subnet_id=self.public.subnet_ids[index],
+            tags={"Name": f"{self._name}-{index}"},
+            depends_on=outward,
+        )

@@ -1,0 +1,39 @@
+"""Rules that no environment may break: checked on the JSON that Terraform will read, whichever construct wrote it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from . import policy_iam, policy_rules
+from .stack_json import StackJson
+
+RULES = (
+    policy_rules.load_balancers_are_internal,
+    policy_rules.nothing_is_open_inward,
+    policy_rules.the_hook_asks_the_test_listener,
+    policy_rules.log_groups_forget,
+    policy_rules.releases_own_their_changes,
+    policy_iam.statements_are_scoped,
+)
+
+
+class PolicyError(RuntimeError):
+    """The synthesized stacks break rules; one line for each, with the resource's name."""
+
+
+def violations(stack: StackJson) -> list[str]:
+    """Return one line for each resource that breaks a rule."""
+    return [f"{stack.name}: {address}: {reason}" for rule in RULES for address, reason in rule(stack)]
+
+
+def enforce(outdir: Path) -> None:
+    """Raise PolicyError if a stack in `outdir` breaks a rule, and take the JSON away, so that nobody applies it."""
+    files = sorted(outdir.glob("stacks/*/cdk.tf.json"))
+    found = []
+    for file in files:
+        found += violations(StackJson(name=file.parent.name, document=json.loads(file.read_text(encoding="utf-8"))))
+    if found:
+        for file in files:
+            file.unlink()
+        raise PolicyError("\n".join(found))

@@ -1,0 +1,76 @@
+"""`python main.py`: settings in, Terraform JSON that keeps the rules out, or one line that says why not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bluegreen.settings import FOLDER, Settings, SettingsError, check_apart, load, names
+
+from . import hook_archive, policy, provider_import
+
+SELECTION = "BLUEGREEN_ENVIRONMENTS"
+
+_REFUSALS = (SettingsError, hook_archive.HookArchiveError, provider_import.NodeMissingError, policy.PolicyError)
+
+
+def main(environ: Mapping[str, str] = os.environ) -> int:
+    """Synthesize the environments that `BLUEGREEN_ENVIRONMENTS` lists, or all; return the exit code."""
+    try:
+        synthesize(environ)
+    except _REFUSALS as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path | None = None) -> Path:
+    """Return the folder with the Terraform JSON.
+
+    Raises:
+        SettingsError, HookArchiveError, NodeMissingError: something that synthesis needs is wrong or missing.
+        PolicyError: the JSON breaks a rule; it is taken away again.
+    """
+    selected = [load(name, folder) for name in selection(environ, folder)]
+    check_apart(selected)
+    for settings in selected:
+        _check_checks(settings, folder)
+    hooks = {settings.name: hook_archive.find(settings, environ) for settings in selected}
+    provider_import.check_node()
+    from .app import synthesize as write  # noqa: PLC0415 - starts jsii's Node, which every refusal above does without
+
+    out = write(environments=selected, foundation=in_foundation(selected, folder), hooks=hooks, outdir=outdir)
+    policy.enforce(out)
+    return out
+
+
+def selection(environ: Mapping[str, str], folder: Path) -> Sequence[str]:
+    """Return the names of the environments to synthesize."""
+    listed = [name.strip() for name in environ.get(SELECTION, "").split(",") if name.strip()]
+    selected = listed or names(folder)
+    if not selected:
+        raise SettingsError(f"{folder}: no environments: found no *.toml, and {SELECTION} names none")
+    return list(dict.fromkeys(selected))
+
+
+def in_foundation(selected: Sequence[Settings], folder: Path) -> Sequence[Settings]:
+    """Return the environments that the foundation serves.
+
+    All real ones, whichever are selected: else a change of the selection would destroy the others' images. A rehearsal
+    has an account of its own, and so a foundation of its own.
+    """
+    if all(settings.rehearsal for settings in selected):
+        return selected
+    everyone = [load(name, folder) for name in names(folder)]
+    return [settings for settings in everyone if not settings.rehearsal]
+
+
+def _check_checks(settings: Settings, folder: Path) -> None:
+    import route_check  # noqa: PLC0415 - compiled, and needed for nothing but this
+
+    try:
+        route_check.validate(list(settings.checks))
+    except route_check.CheckListError as error:
+        raise SettingsError(f"{folder / settings.name}.toml: checks: {error}") from None
