@@ -1,18 +1,22 @@
 """Terraform's providers from a folder of this machine, where it has one; from the public registry otherwise.
 
 `python -m bluegreen.provider_mirror FILE` writes a CLI configuration to FILE that names the folder, and prints the line
-of environment that makes Terraform read it. Without such a folder it writes and prints nothing.
+that makes a shell's Terraform read it, or a Makefile's. Without such a folder it writes and prints nothing.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 REGISTRY = "registry.terraform.io"
 PROVIDER = f"{REGISTRY}/hashicorp/aws"
+VERSION = "5.100.0"
+"""The version that the bindings are made from, and so the one that a stack demands."""
+
 VARIABLE = "TF_CLI_CONFIG_FILE"
 
 _SHARED = ("/usr/share", "/usr/local/share", "/opt", "/srv", "/var/lib")
@@ -32,8 +36,9 @@ def candidates(environ: Mapping[str, str], home: Path) -> Iterator[Path]:
 
 
 def find(folders: Iterable[Path]) -> Path | None:
-    """Return the first of `folders` that holds the AWS provider."""
-    return next((folder for folder in folders if any(folder.glob(f"{PROVIDER}/*"))), None)
+    """Return the first of `folders` that holds the AWS provider, unpacked or packed."""
+    held = (f"{PROVIDER}/{VERSION}/*", f"{PROVIDER}/*_{VERSION}_*.zip")
+    return next((folder for folder in folders if any(any(folder.glob(pattern)) for pattern in held)), None)
 
 
 def configuration(mirror: Path) -> str:
@@ -51,15 +56,15 @@ provider_installation {{
 """
 
 
-def is_configured(environ: Mapping[str, str]) -> bool:
+def is_configured(environ: Mapping[str, str], home: Path) -> bool:
     """Whether the user has a CLI configuration, which then says where providers come from."""
-    named = environ.get(VARIABLE)
-    return bool(named) and Path(named or "").is_file()
+    return Path(environ.get(VARIABLE) or home / ".terraformrc").is_file()
 
 
-def environment(file: Path, environ: Mapping[str, str], home: Path) -> dict[str, str]:
+def environment(file: Path, environ: Mapping[str, str], home: Path | None = None) -> dict[str, str]:
     """Write the configuration to `file` if it is needed; return the variables that Terraform then needs."""
-    if is_configured(environ):
+    home = home or Path.home()
+    if is_configured(environ, home):
         return {}
     mirror = find(candidates(environ, home))
     if mirror is None:
@@ -73,8 +78,8 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python -m bluegreen.provider_mirror FILE", file=sys.stderr)
         return 2
-    for variable, value in environment(Path(arguments[0]), os.environ, Path.home()).items():
-        print(f"{variable}={value}")
+    for variable, value in environment(Path(arguments[0]), os.environ).items():
+        print(f"export {variable}={shlex.quote(value)}")
     return 0
 
 

@@ -17,8 +17,6 @@ from .log_group import log_group
 from .names import Names
 from .service_role import ServiceRole
 
-LAMBDA_ARCHITECTURES = {"ARM64": "arm64", "X86_64": "x86_64"}
-
 # What Lambda itself does, with the function's role, to put the function into the VPC.
 NETWORK_INTERFACES = (
     "ec2:CreateNetworkInterface",
@@ -91,7 +89,7 @@ class Hook(Construct):
             role=self._role.arn,
             runtime="provided.al2023",
             handler="bootstrap",
-            architectures=[LAMBDA_ARCHITECTURES[self._settings.architecture]],
+            architectures=[self._settings.lambda_architecture],
             memory_size=self._settings.hook.memory,
             timeout=self._settings.hook.timeout,
             filename=zip_.path,

@@ -21,7 +21,6 @@ OVERRIDE = "BLUEGREEN_HOOK_ZIP"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _EXECUTABLE = 0o100755 << 16
 _UNIX = 3
-_FOLDERS = {"ARM64": "arm64", "X86_64": "x86_64"}
 
 
 class HookArchiveError(RuntimeError):
@@ -34,10 +33,10 @@ def find(settings: Settings, environ: Mapping[str, str] = os.environ) -> Path:
     Raises:
         HookArchiveError: it has not been built.
     """
-    built = FOLDER / _FOLDERS[settings.architecture] / f"{MEMBER}.zip"
-    path = Path(environ.get(OVERRIDE) or built)
+    architecture = settings.lambda_architecture
+    path = Path(environ.get(OVERRIDE) or FOLDER / architecture / f"{MEMBER}.zip")
     if not path.is_file():
-        raise HookArchiveError(f"{path}: no such file. `make hook` builds the hook for {settings.architecture}")
+        raise HookArchiveError(f"{path}: no such file. `make hook ARCH={architecture}` builds it")
     return path
 
 

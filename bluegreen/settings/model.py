@@ -72,3 +72,8 @@ class Settings:
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
     hook: HookSettings = field(default_factory=HookSettings)
     api: ApiSettings = field(default_factory=ApiSettings)
+
+    @property
+    def lambda_architecture(self) -> str:
+        """The architecture in Lambda's words: `arm64` or `x86_64`."""
+        return self.architecture.lower()
