@@ -1,0 +1,46 @@
+"""Operations that steer a deployment: they leave a fact, and its next step reads it."""
+
+from __future__ import annotations
+
+from bluegreen.loopback.codedeploy.deployment import READY_WAIT, TERMINATION_WAIT, Deployment, StopRequest
+from bluegreen.loopback.codedeploy.exceptions import Refusal
+from bluegreen.loopback.codedeploy.names import deployment_id
+
+from .operation import Answer, Backend, Operation, Request, alone
+
+
+@alone
+def stop_deployment(backend: Backend, request: Request) -> Answer:
+    deployment = _open(backend, request)
+    if not deployment.stoppable:
+        raise _over(deployment)
+    deployment.stop = deployment.stop or StopRequest(rollback=request.get("autoRollbackEnabled"))
+    message = "No more commands will be scheduled for execution in the deployment instances"
+    return {"status": "Pending", "statusMessage": message}
+
+
+@alone
+def continue_deployment(backend: Backend, request: Request) -> Answer:
+    deployment = _open(backend, request)
+    wait = request.get("deploymentWaitType") or READY_WAIT
+    if wait not in {READY_WAIT, TERMINATION_WAIT}:
+        raise Refusal("InvalidDeploymentWaitType", f"The wait type is {READY_WAIT} or {TERMINATION_WAIT}, not {wait}")
+    if deployment.waiting != wait:
+        name = "DeploymentIsNotInReadyState" if wait == READY_WAIT else "InvalidDeploymentStatus"
+        raise Refusal(name, f"The deployment {deployment.id} is not in its {wait}: it is {deployment.status.value}")
+    deployment.continued.add(wait)
+    return {}
+
+
+def _open(backend: Backend, request: Request) -> Deployment:
+    deployment = backend.ledger.deployment(deployment_id(request))
+    if deployment.status.terminal:
+        raise _over(deployment)
+    return deployment
+
+
+def _over(deployment: Deployment) -> Refusal:
+    return Refusal("DeploymentAlreadyCompleted", f"The deployment {deployment.id} has already completed")
+
+
+OPERATIONS: tuple[Operation, ...] = (stop_deployment, continue_deployment)
