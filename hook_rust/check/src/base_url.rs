@@ -1,6 +1,8 @@
 use std::fmt;
 
 use hyper::Uri;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
 
 /// Where the routes are: scheme, host, port and an optional path before theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,12 @@ impl fmt::Display for BaseUrlError {
 
 impl std::error::Error for BaseUrlError {}
 
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.url(""))
+    }
+}
+
 impl BaseUrl {
     /// Reads `http://host[:port][/prefix]`.
     ///
@@ -42,6 +50,18 @@ impl BaseUrl {
             port: uri.port_u16().unwrap_or(80),
             prefix: uri.path().trim_end_matches('/').to_owned(),
         })
+    }
+
+    /// Whether anything takes connections there.
+    ///
+    /// # Errors
+    /// Why not, in words.
+    pub async fn reach(&self, deadline: Instant) -> Result<(), String> {
+        match timeout_at(deadline, TcpStream::connect((self.resolvable_host(), self.port))).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err("no connection in time".to_owned()),
+        }
     }
 
     /// The path that a request for `path` carries.

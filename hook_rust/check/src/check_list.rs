@@ -72,16 +72,18 @@ impl Check {
         }
     }
 
-    /// How reasons speak of the check: by its name, or else by what it asks.
-    pub(crate) fn label(&self) -> String {
-        match &self.name {
-            Some(name) => format!("{name} ({})", self.request()),
-            None => self.request(),
-        }
-    }
-
     fn request(&self) -> String {
         if self.method == Method::GET { self.path.clone() } else { format!("{} {}", self.method, self.path) }
+    }
+}
+
+/// How reasons speak of a check: by its name, or else by what it asks.
+impl fmt::Display for Check {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            Some(name) => write!(out, "{name} ({})", self.request()),
+            None => out.write_str(&self.request()),
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use crate::failure::Failure;
 /// What became of one route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteResult {
+    /// How reasons speak of the route.
+    pub label: String,
     pub name: Option<String>,
     pub method: String,
     pub path: String,
@@ -40,9 +42,23 @@ pub struct Verdict {
 
 impl Verdict {
     pub(crate) fn of(routes: Vec<RouteResult>, duration: Duration) -> Self {
-        let reasons: Vec<_> = routes.iter().filter(|route| !route.passed).map(|route| route.reason.as_str()).collect();
-        Self { passed: reasons.is_empty(), reason: reasons.join("; "), duration, routes }
+        let passed = routes.iter().all(|route| route.passed);
+        Self { passed, reason: summary(&routes), duration, routes }
     }
+}
+
+/// The reasons of all routes that failed; routes with the same one share it.
+fn summary(routes: &[RouteResult]) -> String {
+    let mut causes: Vec<(&str, Vec<&str>)> = Vec::new();
+    for route in routes.iter().filter(|route| !route.passed) {
+        let cause = route.reason.strip_prefix(&route.label).unwrap_or(&route.reason);
+        match causes.iter_mut().find(|(known, _)| *known == cause) {
+            Some((_, labels)) => labels.push(&route.label),
+            None => causes.push((cause, vec![&route.label])),
+        }
+    }
+    let reasons: Vec<_> = causes.iter().map(|(cause, labels)| labels.join(", ") + cause).collect();
+    reasons.join("; ")
 }
 
 /// How a route stands after some attempts.
@@ -60,11 +76,12 @@ impl RouteResult {
         let (failure, expected, got, reason) = match attempts.outcome {
             Ok(()) => (None, status.clone(), status, String::new()),
             Err(failure) => {
-                let reason = format!("{}: {}", check.label(), failure.reason);
+                let reason = format!("{check}: {}", failure.reason);
                 (Some(failure.kind), failure.expected, failure.got, reason)
             }
         };
         Self {
+            label: check.to_string(),
             name: check.name.clone(),
             method: check.method.to_string(),
             path: check.path.clone(),
