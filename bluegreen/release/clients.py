@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
 
 CONNECT_SECONDS = 3
-READ_SECONDS = 10
-ATTEMPTS = 3
+FIRST_READ_SECONDS, FIRST_ATTEMPTS = 5, 2
+"""For the services that a verb asks first: who has no network is told so within seconds."""
+READ_SECONDS, ATTEMPTS = 20, 5
+"""For the others: a deployment that runs is worth some patience with throttling."""
 
 
 class Clients:
@@ -28,46 +30,51 @@ class Clients:
 
         self.region = region
         self._session = boto3.Session(region_name=region)
-        self._config = Config(
-            connect_timeout=CONNECT_SECONDS,
-            read_timeout=READ_SECONDS,
-            retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
-        )
+
+        def config(read_seconds: int, attempts: int) -> Config:
+            return Config(
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=read_seconds,
+                retries={"total_max_attempts": attempts, "mode": "standard"},
+            )
+
+        self._first = config(FIRST_READ_SECONDS, FIRST_ATTEMPTS)
+        self._patient = config(READ_SECONDS, ATTEMPTS)
 
     @cached_property
     def codedeploy(self) -> CodeDeployClient:
         """Deployments and revisions."""
-        return self._session.client("codedeploy", config=self._config)
+        return self._session.client("codedeploy", config=self._patient)
 
     @cached_property
     def ecr(self) -> ECRClient:
         """Images and the log-in to their registry."""
-        return self._session.client("ecr", config=self._config)
+        return self._session.client("ecr", config=self._first)
 
     @cached_property
     def ecs(self) -> ECSClient:
         """Task definitions, services and tasks."""
-        return self._session.client("ecs", config=self._config)
+        return self._session.client("ecs", config=self._patient)
 
     @cached_property
     def elbv2(self) -> ElasticLoadBalancingv2Client:
         """Listeners: where traffic goes."""
-        return self._session.client("elbv2", config=self._config)
+        return self._session.client("elbv2", config=self._patient)
 
     @cached_property
     def logs(self) -> CloudWatchLogsClient:
         """The hook's log group."""
-        return self._session.client("logs", config=self._config)
+        return self._session.client("logs", config=self._patient)
 
     @cached_property
     def ssm(self) -> SSMClient:
         """The release target."""
-        return self._session.client("ssm", config=self._config)
+        return self._session.client("ssm", config=self._first)
 
     @cached_property
     def sts(self) -> STSClient:
         """Whose account it is."""
-        return self._session.client("sts", config=self._config)
+        return self._session.client("sts", config=self._first)
 
     @cached_property
     def registerable(self) -> frozenset[str]:

@@ -1,0 +1,70 @@
+import hashlib
+from dataclasses import replace
+
+import pytest
+import yaml
+
+from bluegreen.release import appspec_content
+from bluegreen.release.appspec import Format, write
+from bluegreen.release_target import ReleaseTarget
+
+ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/rust-blue-green:5"
+
+
+def test_the_appspec_names_revision_container_port_and_platform(target: ReleaseTarget) -> None:
+    document = appspec_content.document(target, ARN)
+    properties = document["Resources"][0]["TargetService"]["Properties"]
+    assert document["version"] == 0.0
+    assert properties["TaskDefinition"] == ARN
+    assert properties["LoadBalancerInfo"] == {"ContainerName": "rust-api", "ContainerPort": 3000}
+    assert properties["PlatformVersion"] == "LATEST"
+
+
+def test_the_network_travels_whole_or_codedeploy_refuses_it(target: ReleaseTarget) -> None:
+    document = appspec_content.document(target, ARN)
+    network = document["Resources"][0]["TargetService"]["Properties"]["NetworkConfiguration"]
+    assert network == {
+        "AwsvpcConfiguration": {
+            "Subnets": ["subnet-1", "subnet-2"],
+            "SecurityGroups": ["sg-1"],
+            "AssignPublicIp": "DISABLED",
+        }
+    }
+
+
+def test_every_lifecycle_event_that_the_target_names_calls_the_hook(target: ReleaseTarget) -> None:
+    both = replace(target, hooks=("AfterAllowTraffic", "BeforeAllowTraffic"))
+    assert appspec_content.document(both, ARN)["Hooks"] == [
+        {"BeforeAllowTraffic": target.hook_function},
+        {"AfterAllowTraffic": target.hook_function},
+    ]
+
+
+def test_the_sha256_is_of_exactly_the_text_that_is_sent(target: ReleaseTarget) -> None:
+    text = appspec_content.content(appspec_content.document(target, ARN))
+    location = appspec_content.revision_location(text)
+    assert location == {
+        "revisionType": "AppSpecContent",
+        "appSpecContent": {"content": text, "sha256": hashlib.sha256(text.encode()).hexdigest()},
+    }
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_both_formats_say_the_same(target: ReleaseTarget, form: Format) -> None:
+    document = appspec_content.document(target, ARN)
+    assert yaml.safe_load(write(document, form)) == document
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_the_revision_is_read_back_out_of_an_appspec(target: ReleaseTarget, form: Format) -> None:
+    assert appspec_content.task_definition_of(write(appspec_content.document(target, ARN), form)) == ARN
+
+
+def test_the_keys_of_another_clients_appspec_may_have_any_case() -> None:
+    text = "resources:\n- TargetService:\n    properties:\n      taskDefinition: a:1\n"
+    assert appspec_content.task_definition_of(text) == "a:1"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "resources: []", "resources: [{a: {}}]", "resources: [1]"])
+def test_an_appspec_that_names_no_revision_gives_none(text: str) -> None:
+    assert appspec_content.task_definition_of(text) is None

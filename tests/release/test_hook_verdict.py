@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bluegreen.release import hook_verdict
+
+Recorded = Callable[..., Any]
+ID = "d-1NNWZG91L"
+
+
+def test_a_verdict_tells_the_identity_it_proved_and_every_route(verdict_line: Recorded) -> None:
+    found = hook_verdict.parse(verdict_line(), ID)
+    assert found
+    text = hook_verdict.as_event(found, ID).text
+    assert "Succeeded  132 ms, expected rust-blue-green:5" in text
+    assert "GET /one: 200 from rust-blue-green:5, 1 attempt, 12 ms" in text
+
+
+def test_a_failed_route_tells_what_was_expected_and_what_came(verdict_line: Recorded) -> None:
+    found = hook_verdict.parse(verdict_line("Failed", "/one: expected 200, got 500", got="500", attempts=4), ID)
+    assert found
+    text = hook_verdict.as_event(found, ID).text
+    assert "GET /one: expected 200, got 500 from rust-blue-green:5, 4 attempts" in text
+
+
+def test_a_route_that_nobody_answered_got_nothing(verdict_line: Recorded) -> None:
+    found = hook_verdict.parse(verdict_line("Failed", got=None, task_definition=None), ID)
+    assert found
+    assert "expected 200, got nothing, 1 attempt" in hook_verdict.line_of(found.routes[0])
+
+
+def test_no_proof_is_said(verdict_line: Recorded) -> None:
+    line = verdict_line().replace('"rust-blue-green:5", "proof": "required"', 'null, "proof": "off"')
+    found = hook_verdict.parse(line, ID)
+    assert found
+    assert "identity not proved" in hook_verdict.as_event(found, ID).text
+
+
+@pytest.mark.parametrize("line", ["START RequestId", "{}", "[]", "", '{"message":"verdict","deployment_id":"d-OTHER"}'])
+def test_other_lines_of_the_log_are_no_verdict(line: str) -> None:
+    assert hook_verdict.parse(line, ID) is None

@@ -1,0 +1,72 @@
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bluegreen.release import summary
+from bluegreen.release.exit_codes import ExitCode
+from bluegreen.release.outcome import Outcome, as_event, lines
+from bluegreen.release.reason import Reason
+from bluegreen.release.snapshot import parse
+from bluegreen.release.traffic import Share
+
+Recorded = Callable[..., Any]
+LIVE = (Share("sample-cluster-blue", 100.0, "rust-blue-green:3"),)
+REASON = Reason("the hook turned the release down: /one: expected 200, got 500", ("GET /one: got 500",), "mend it")
+
+
+@pytest.fixture
+def succeeded(deployment_info: Recorded, ecs_target: Recorded) -> Outcome:
+    info = deployment_info("Succeeded")
+    info["completeTime"] = info["createTime"] + timedelta(seconds=92)
+    return Outcome(deployment=parse(info, ecs_target()), revision="rust-blue-green:5", traffic=LIVE)
+
+
+@pytest.fixture
+def rolled_back(deployment_info: Recorded, ecs_target: Recorded) -> Outcome:
+    failed = parse(deployment_info("Failed"), ecs_target(BeforeAllowTraffic="Failed"))
+    back = parse({**deployment_info("Succeeded"), "deploymentId": "d-ROLLBACK1"}, None)
+    return Outcome(deployment=failed, revision="rust-blue-green:5", traffic=LIVE, reason=REASON, rollback=back)
+
+
+def test_a_release_that_succeeded_is_done(succeeded: Outcome) -> None:
+    assert succeeded.exit_code is ExitCode.DONE
+    assert lines(succeeded) == [
+        "rust-blue-green:5: Succeeded after 92 s (d-1NNWZG91L)",
+        "traffic now: 100 % to rust-blue-green:3 (sample-cluster-blue)",
+    ]
+
+
+def test_a_release_that_was_rolled_back_has_failed_and_says_why_where_and_what_next(rolled_back: Outcome) -> None:
+    assert rolled_back.exit_code is ExitCode.FAILED
+    assert lines(rolled_back) == [
+        "rust-blue-green:5: Failed (d-1NNWZG91L)",
+        "reason: the hook turned the release down: /one: expected 200, got 500",
+        "  GET /one: got 500",
+        "rolled back by d-ROLLBACK1: Succeeded",
+        "traffic now: 100 % to rust-blue-green:3 (sample-cluster-blue)",
+        "next: mend it",
+    ]
+
+
+def test_the_event_carries_the_same_for_a_program(rolled_back: Outcome) -> None:
+    fields = as_event(rolled_back).fields
+    assert fields["reason"] == REASON.cause
+    assert fields["rollback_deployment_id"] == "d-ROLLBACK1"
+    assert fields["exit_code"] == 1
+
+
+def test_ci_gets_a_summary_appended(rolled_back: Outcome, tmp_path: Path) -> None:
+    file = tmp_path / "summary.md"
+    file.write_text("before\n")
+    summary.append("sample", rolled_back, {"GITHUB_STEP_SUMMARY": str(file)})
+    text = file.read_text()
+    assert text.startswith("before\n### ❌ sample: rust-blue-green:5 Failed")
+    assert "**Reason:** the hook turned the release down" in text
+    assert "| BeforeAllowTraffic | Failed | 1.5 |" in text
+
+
+def test_a_summary_that_cannot_be_written_fails_no_release(succeeded: Outcome, tmp_path: Path) -> None:
+    summary.append("sample", succeeded, {"GITHUB_STEP_SUMMARY": str(tmp_path)})
