@@ -14,7 +14,7 @@ from .environment import EnvironmentName, open_environment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class Format(StrEnum):

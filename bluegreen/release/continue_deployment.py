@@ -16,7 +16,7 @@ from .watch import DeploymentId, newest
 if TYPE_CHECKING:
     from .snapshot import Snapshot
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 MEANING = {
     "READY_WAIT": "it goes on towards production traffic",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .report import Report
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 DESCRIPTION_LENGTH = 256
 

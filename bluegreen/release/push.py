@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .report import Report
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

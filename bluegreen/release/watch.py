@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .clients import Clients
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 DeploymentId = Annotated[str | None, typer.Argument(help="The deployment's id; the group's newest when left out.")]
 

@@ -20,15 +20,9 @@ from bluegreen.release_target import ReleaseTarget
 PROJECT = Path(__file__).parents[2]
 START = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 NAMES = (
-    "BeforeInstall",
-    "Install",
-    "AfterInstall",
-    "AllowTestTraffic",
-    "AfterAllowTestTraffic",
-    "BeforeAllowTraffic",
-    "AllowTraffic",
-    "AfterAllowTraffic",
-)
+    "BeforeInstall Install AfterInstall AllowTestTraffic "
+    "AfterAllowTestTraffic BeforeAllowTraffic AllowTraffic AfterAllowTraffic"
+).split()
 
 
 @pytest.fixture(name="target")
