@@ -1,0 +1,71 @@
+"""Caddy's admin API, over a unix socket."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ANSWER_SECONDS = 10.0
+
+
+class AdminError(RuntimeError):
+    """Caddy did not take a configuration, or did not answer."""
+
+
+class _Connection(http.client.HTTPConnection):
+    """HTTP over a unix socket whose path may be longer than the 108 bytes of an address."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__("localhost", timeout=seconds)
+        self._path = path
+
+    def connect(self) -> None:
+        folder = os.open(self._path.parent, os.O_PATH)
+        try:
+            self.sock = socket.socket(socket.AF_UNIX)
+            self.sock.settimeout(self.timeout)
+            self.sock.connect(f"/proc/self/fd/{folder}/{self._path.name}")
+        finally:
+            os.close(folder)
+
+
+def load(path: Path, config: Mapping[str, Any]) -> None:
+    """Make `config` the one in force; returns when new requests are served by it.
+
+    Raises:
+        AdminError: Caddy refused it (its words are in the message) or did not answer within `ANSWER_SECONDS`.
+    """
+    connection = _Connection(path, ANSWER_SECONDS)
+    try:
+        connection.request("POST", "/load", json.dumps(config), {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        body = answer.read().decode(errors="replace")
+    except (OSError, http.client.HTTPException) as error:
+        raise AdminError(f"the proxy does not answer on {path}: {error}") from error
+    finally:
+        connection.close()
+    if answer.status != http.client.OK:
+        raise AdminError(f"the proxy refuses its configuration: {_words(body)}")
+
+
+def answers(path: Path) -> bool:
+    """Return whether something listens there."""
+    connection = _Connection(path, 1.0)
+    try:
+        connection.connect()
+    except OSError:
+        return False
+    connection.close()
+    return True
+
+
+def _words(body: str) -> str:
+    try:
+        return str(json.loads(body)["error"])
+    except (ValueError, KeyError, TypeError):
+        return body.strip()

@@ -1,0 +1,126 @@
+"""The data plane of one loopback: it makes the proxies serve what the account's parts say."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+from bluegreen.loopback import machine
+
+from . import doors, routes
+from .admin import AdminError
+from .caddy import Caddy, CaddyError
+from .conditions import UnsupportedError
+from .views import Network
+
+log = logging.getLogger(__name__)
+
+
+class DataPlaneError(RuntimeError):
+    """The proxies do not serve what was asked for; the message says why."""
+
+
+class Source(Protocol):
+    """A part of the account that has something to serve."""
+
+    def network(self) -> Network:
+        """Return what is to be served now."""
+        ...
+
+
+class DataPlane:
+    """Two proxies, the doors and the routes behind them, and who says what they serve."""
+
+    def __init__(self, host: machine.Machine) -> None:
+        folder = host.folder / "proxy"
+        self.routes = _Served(Caddy("routes", folder, host.processes), routes.servers)
+        self.doors = _Served(Caddy("doors", folder, host.processes), doors.servers)
+        self._sources: list[Source] = []
+        self._lock = threading.Lock()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="data-plane")
+        self._waiting = threading.Event()
+        host.ticker.add(self)
+
+    def add(self, source: Source) -> None:
+        """Serve what `source` says from the next `publish` on."""
+        with self._lock:
+            self._sources.append(source)
+
+    def remove(self, source: Source) -> None:
+        """Forget what `source` said."""
+        with self._lock:
+            self._sources = [known for known in self._sources if known is not source]
+
+    def publish(self) -> None:
+        """Ask every source and make the proxies serve it; returns when they do.
+
+        Raises:
+            DataPlaneError: a proxy does not run or refuses; what it served before, it serves on.
+        """
+        with self._lock:
+            network = sum((source.network() for source in self._sources), Network())
+            try:
+                self.routes.bring(network)
+                self.doors.bring(network)
+            except (AdminError, CaddyError, UnsupportedError) as error:
+                raise DataPlaneError(str(error)) from error
+
+    def publish_soon(self) -> None:
+        """Publish from a thread of its own: for callers that must not wait. A failure is logged."""
+        if not self._waiting.is_set():
+            self._waiting.set()
+            self._worker.submit(self._publish_and_log)
+
+    def step(self, now: float) -> None:  # noqa: ARG002 - a process ends whenever it wants
+        """Start a proxy anew that has ended by itself."""
+        for served in (self.routes, self.doors):
+            if failure := served.failure():
+                log.error("%s; starting it anew", failure)
+                self.publish_soon()
+
+    def _publish_and_log(self) -> None:
+        self._waiting.clear()
+        try:
+            self.publish()
+        except DataPlaneError as error:
+            log.error("the data plane is not what the API says: %s", error)
+
+
+class _Served:
+    """A proxy and what it serves at the moment."""
+
+    def __init__(self, caddy: Caddy, servers: Callable[[Network], Mapping[str, Any]]) -> None:
+        self.caddy = caddy
+        self._servers = servers
+        self._now: Mapping[str, Any] = {}
+        self._reported = False
+
+    def bring(self, network: Network) -> None:
+        wanted = self._servers(network)
+        if wanted == self._now and not self.caddy.failure():
+            return
+        self.caddy.load(wanted)
+        self._now = wanted
+        self._reported = False
+
+    def failure(self) -> str:
+        """Return why the process has ended, once for each end."""
+        failure = "" if self._reported else self.caddy.failure()
+        self._reported = self._reported or bool(failure)
+        return failure
+
+
+_installed: list[tuple[machine.Machine, DataPlane]] = []
+_lock = threading.Lock()
+
+
+def get() -> DataPlane:
+    """Return the data plane of this process's machine, made at the first call."""
+    host = machine.get()
+    with _lock:
+        if not _installed or _installed[0][0] is not host:
+            _installed[:] = [(host, DataPlane(host))]
+        return _installed[0][1]

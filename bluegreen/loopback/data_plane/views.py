@@ -1,0 +1,132 @@
+"""What the proxies need to know, frozen: the account's load balancers, target groups and HTTP APIs at one moment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A target group's part of a forward action; weights are relative to each other."""
+
+    target_group: str
+    weight: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forward:
+    """Requests go to the groups by weight."""
+
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedResponse:
+    """The load balancer answers by itself."""
+
+    status: int
+    content_type: str = "text/plain"
+    body: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redirect:
+    """The client is sent elsewhere; `location` still holds the `#{…}` words of the ELB API."""
+
+    status: int
+    location: str
+
+
+Action = Forward | FixedResponse | Redirect
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One condition of a rule: any of `values` matches; `name` is the header's, for `http-header`."""
+
+    kind: str
+    values: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule of a listener: all conditions hold → the action."""
+
+    priority: int
+    conditions: tuple[Condition, ...]
+    action: Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listener:
+    """A port of a load balancer; `default` acts when no rule does."""
+
+    arn: str
+    port: int
+    default: Action
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def socket(self) -> str:
+        """The name of the socket between the two proxies, the same for the listener's whole life."""
+        return socket_of(self.arn)
+
+
+def socket_of(listener_arn: str) -> str:
+    """Return the file name of the socket on which the routes of a listener are served."""
+    return f"{hashlib.sha256(listener_arn.encode()).hexdigest()[:16]}.sock"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadBalancer:
+    """An address and what listens on it."""
+
+    address: str
+    listeners: tuple[Listener, ...]
+    idle_timeout: int = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiRoute:
+    """A route of an HTTP API: method `ANY` or a verb, a path such as `/one/{id}`, and the listener behind it.
+
+    `listener` is None for an integration that leads nowhere; `timeout` is in milliseconds. The `$default` route
+    has the path `$default`.
+    """
+
+    method: str
+    path: str
+    listener: str | None
+    timeout: int = 30_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class HttpApi:
+    """An HTTP API: where it answers, and under which stages."""
+
+    address: str
+    port: int
+    stages: tuple[str, ...]
+    routes: tuple[ApiRoute, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """Everything that the proxies serve.
+
+    `targets` maps a target group's ARN to the `address:port` of each target that gets requests.
+    """
+
+    load_balancers: tuple[LoadBalancer, ...] = ()
+    targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apis: tuple[HttpApi, ...] = ()
+
+    def __add__(self, other: Network) -> Network:
+        return Network(
+            load_balancers=self.load_balancers + other.load_balancers,
+            targets={**self.targets, **other.targets},
+            apis=self.apis + other.apis,
+        )

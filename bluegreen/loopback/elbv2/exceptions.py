@@ -1,0 +1,20 @@
+"""Errors that moto's ELB does not have."""
+
+from __future__ import annotations
+
+from moto.elbv2.exceptions import ELBClientError
+
+
+class TargetGroupAssociationLimitError(ELBClientError):
+    """A target group would belong to two load balancers."""
+
+    code = "TargetGroupAssociationLimit"
+
+    def __init__(self, target_group_arn: str) -> None:
+        super().__init__(f"The target group '{target_group_arn}' is already associated with another load balancer")
+
+
+class ProxyError(ELBClientError):
+    """The proxy does not serve what was asked for. Not AWS's: it says so at once instead of a 500 that is retried."""
+
+    code = "LoopbackProxyFailed"
