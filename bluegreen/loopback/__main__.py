@@ -9,8 +9,6 @@ import signal
 import threading
 from pathlib import Path
 
-from .server import Loopback
-
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0}
 LOOK = 0.2
 
@@ -19,6 +17,8 @@ def main() -> None:
     """Print one JSON line with the endpoint when ready, then serve."""
     parent = os.getppid()
     options = _options()
+    from .server import Loopback  # noqa: PLC0415 - moto takes a second to load, a wrong option need not wait
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moto.core import DEFAULT_ACCOUNT_ID
-from moto.core.exceptions import ServiceException
+from moto.logs.exceptions import LogsClientError
 from moto.logs.models import LogsBackend, logs_backends
 
 from bluegreen.loopback import machine
@@ -35,8 +35,10 @@ def writer(task: Task, container: Container) -> Callable[[str], None]:
         if options.get("awslogs-create-group") == "true":
             logs.ensure_log_group(group)
         logs.create_log_stream(group, stream)
-    except ServiceException as error:
-        raise LogError(f"failed to create Cloudwatch log stream {stream} in {group}: {error}") from error
+    except LogsClientError as error:
+        raise LogError(
+            f"failed to create Cloudwatch log stream {stream} in {group}: {error.error_type}: {error.message}"
+        ) from error
     return lambda line: _put(logs, group, stream, line)
 
 
@@ -44,5 +46,5 @@ def _put(logs: LogsBackend, group: str, stream: str, line: str) -> None:
     event = {"timestamp": int(machine.get().clock.now() * 1000), "message": line}
     try:
         logs.put_log_events(group, stream, [event])
-    except ServiceException:  # the group was deleted under a task that still prints
+    except LogsClientError:  # the group was deleted under a task that still prints
         return

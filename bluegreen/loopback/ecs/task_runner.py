@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ from .task_set import DRAINING, TaskSet
 
 if TYPE_CHECKING:
     from .models import LoopbackECSBackend
+
+log = logging.getLogger(__name__)
 
 
 class TaskRunner:
@@ -101,7 +104,9 @@ class TaskRunner:
     def _launch(self, service: Service, task_set: TaskSet, task: Task) -> None:
         try:
             launcher.launch(task)
-        except launcher.LaunchError as error:
+        except Exception as error:  # in a thread of its own, where nobody else would hear of it
+            if not isinstance(error, launcher.LaunchError):
+                log.exception("the launch of task %s failed", task.id)
             task.signal(signal.SIGKILL)
             self._never_ran(service, task_set, task, str(error))
         else:
