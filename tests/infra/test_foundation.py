@@ -1,0 +1,55 @@
+"""The repositories, which are there before a service and outlive it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bluegreen.infra.stack_json import StackJson
+from bluegreen.infra.synth import in_foundation
+from bluegreen.settings import load
+
+ENVIRONMENTS = Path(__file__).parents[2] / "environments"
+
+
+def test_tags_never_move_and_images_are_scanned(foundation: StackJson) -> None:
+    ((_, repository),) = foundation.resources("aws_ecr_repository")
+    assert repository["image_tag_mutability"] == "IMMUTABLE"
+    assert repository["image_scanning_configuration"] == {"scan_on_push": True}
+    assert repository["encryption_configuration"] == [{"encryption_type": "AES256"}]
+
+
+def test_images_are_kept_unless_told(foundation: StackJson) -> None:
+    ((_, repository),) = foundation.resources("aws_ecr_repository")
+    assert repository["force_delete"] is False
+
+
+def test_no_tagged_image_ever_expires(foundation: StackJson) -> None:
+    ((_, policy),) = foundation.resources("aws_ecr_lifecycle_policy")
+    rules = json.loads(policy["policy"])["rules"]
+    assert [rule["selection"]["tagStatus"] for rule in rules] == ["untagged"]
+
+
+def test_the_service_finds_the_repository_by_its_name(foundation: StackJson, sample: StackJson) -> None:
+    ((_, repository),) = foundation.resources("aws_ecr_repository")
+    assert sample.document["data"]["aws_ecr_repository"]["repository"]["name"] == repository["name"]
+
+
+def test_a_selection_of_environments_takes_no_repository_away() -> None:
+    served = in_foundation([load("sample", ENVIRONMENTS)], ENVIRONMENTS)
+    assert [settings.name for settings in served] == ["sample"]
+
+
+def test_a_rehearsal_has_a_foundation_of_its_own() -> None:
+    rehearsal = load("rehearsal", ENVIRONMENTS)
+    assert in_foundation([rehearsal], ENVIRONMENTS) == [rehearsal]
+
+
+@pytest.mark.parametrize("name", ["foundation", "sample", "rehearsal"])
+def test_a_stack_s_state_and_files_are_named_without_this_machine(name: str, request: pytest.FixtureRequest) -> None:
+    document = request.getfixturevalue(name).document
+    assert document["terraform"]["backend"]["local"]["path"] == f"../../../terraform.{name}.tfstate"
+    assert str(Path.home()) not in json.dumps(document)
+    assert str(ENVIRONMENTS.parent) not in json.dumps(document)

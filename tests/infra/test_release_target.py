@@ -1,0 +1,93 @@
+"""The document that the stack publishes and a release reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bluegreen.infra.stack_json import Resource
+from bluegreen.release_target import ReleaseTarget, ReleaseTargetError, parameter_name
+
+The = Callable[..., Resource]
+
+
+@pytest.fixture
+def published(the: The) -> ReleaseTarget:
+    """The published document as a release reads it: Terraform has put values for the references."""
+    return ReleaseTarget.from_json(re.sub(r"\$\{([^}]*)\}", r"<\1>", the("aws_ssm_parameter")["insecure_value"]))
+
+
+def test_the_parameter_has_the_environment_s_name(the: The) -> None:
+    parameter = the("aws_ssm_parameter")
+    assert parameter["name"] == parameter_name("sample") == "/bluegreen/sample/release-target"
+    assert parameter["type"] == "String"
+
+
+def test_the_document_says_where_a_release_goes(published: ReleaseTarget) -> None:
+    assert (published.environment, published.region) == ("sample", "us-east-1")
+    assert (published.cluster, published.service) == ("sample-cluster", "sample-service")
+    assert (published.application, published.deployment_group) == ("sample-application", "sample-blue-green")
+    assert (published.container_name, published.container_port) == ("rust-api", 3000)
+    assert published.hooks == ("BeforeAllowTraffic",)
+    assert published.target_groups == ("sample-cluster-blue", "sample-cluster-green")
+    assert published.architecture == "ARM64"
+
+
+def test_the_document_refers_to_what_terraform_makes(published: ReleaseTarget) -> None:
+    assert published.task_definition.startswith("<aws_ecs_task_definition.")
+    assert published.hook_function.startswith("<aws_lambda_function.")
+    assert published.production_listener.startswith("<aws_lb_listener.balancer_production-listener")
+    assert published.test_listener.startswith("<aws_lb_listener.balancer_test-listener")
+    assert published.api_url.startswith("<aws_apigatewayv2_api.")
+
+
+def test_the_network_travels_with_a_release(published: ReleaseTarget) -> None:
+    assert len(published.subnets) == 2
+    assert all(subnet.startswith("<aws_subnet.network_private") for subnet in published.subnets)
+    assert published.security_groups[0].startswith("<aws_security_group.groups_tasks")
+    assert published.assign_public_ip == "DISABLED"
+
+
+def test_the_document_fits_a_standard_parameter(published: ReleaseTarget) -> None:
+    arn = "arn:aws:elasticloadbalancing:ap-southeast-2:123456789012:listener/app/" + "x" * 90
+    longest = replace(published, production_listener=arn, test_listener=arn, hook_function=arn, task_definition=arn)
+    assert len(longest.to_json()) < 4096
+
+
+def test_reading_gives_back_what_was_written(published: ReleaseTarget) -> None:
+    assert ReleaseTarget.from_json(published.to_json()) == published
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"version": 2}, "version: found 2, allowed: 1"),
+        ({"cluster": None}, "cluster: found None, allowed: str"),
+        ({"container_port": "3000"}, "container_port: found '3000', allowed: int"),
+        ({"subnets": "one"}, "subnets: found 'one', allowed: a list of texts"),
+        ({"color": "blue"}, "color: unknown"),
+    ],
+)
+def test_a_document_of_another_shape_is_refused(
+    published: ReleaseTarget, change: dict[str, object], words: str
+) -> None:
+    text = json.dumps({**json.loads(published.to_json()), **change})
+    with pytest.raises(ReleaseTargetError, match=re.escape(words)):
+        ReleaseTarget.from_json(text)
+
+
+def test_a_document_with_a_field_missing_is_refused(published: ReleaseTarget) -> None:
+    document = json.loads(published.to_json())
+    del document["service"]
+    with pytest.raises(ReleaseTargetError, match="service: missing"):
+        ReleaseTarget.from_json(json.dumps(document))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{"])
+def test_what_is_no_document_is_refused(text: str) -> None:
+    with pytest.raises(ReleaseTargetError):
+        ReleaseTarget.from_json(text)
