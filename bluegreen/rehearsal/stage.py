@@ -38,6 +38,7 @@ class Stage:
         self._minute = minute
         self._processes = Processes()
         self._log: list[str] = []
+        self._clients: dict[str, Any] = {}
 
     def __enter__(self) -> Stage:
         self.folder = Path(tempfile.mkdtemp(prefix="bluegreen-rehearsal-"))
@@ -67,9 +68,11 @@ class Stage:
         }
 
     def client(self, service: str) -> Any:
-        """Return a boto3 client of the loopback account."""
-        session: Any = boto3.session.Session(NAME, NAME, region_name=self.settings.region)
-        return session.client(service, endpoint_url=self.endpoint)
+        """Return the boto3 client of the loopback account for a service: made once, since making one is slow."""
+        if service not in self._clients:
+            session: Any = boto3.session.Session(NAME, NAME, region_name=self.settings.region)
+            self._clients[service] = session.client(service, endpoint_url=self.endpoint)
+        return self._clients[service]
 
     def run(
         self,
@@ -136,8 +139,18 @@ class Stage:
             "TF_IN_AUTOMATION": "1",
             "CDKTF_OUTDIR": str(self.folder / "cdktf.out"),
             "BLUEGREEN_ENVIRONMENTS": self.settings.name,
-            **provider_mirror.environment(self.folder / "terraform.tfrc", os.environ),
+            **self._providers(),
         }
+
+    def _providers(self) -> dict[str, str]:
+        """Where Terraform finds its provider: as the user set it up, in a mirror, or kept after one download."""
+        file = Path(os.environ.get(provider_mirror.VARIABLE, ""))
+        if file.is_file():
+            return {provider_mirror.VARIABLE: str(file)}
+        cache = self.project / ".build" / "terraform-plugins"
+        cache.mkdir(parents=True, exist_ok=True)
+        kept = {"TF_PLUGIN_CACHE_DIR": str(cache), "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "1"}
+        return provider_mirror.environment(self.folder / "terraform.tfrc", os.environ) or kept
 
     def _start_loopback(self) -> tuple[Process, str]:
         lines: queue.Queue[str] = queue.Queue()
