@@ -19,10 +19,8 @@ from bluegreen.release_target import ReleaseTarget
 
 PROJECT = Path(__file__).parents[2]
 START = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-NAMES = (
-    "BeforeInstall Install AfterInstall AllowTestTraffic "
-    "AfterAllowTestTraffic BeforeAllowTraffic AllowTraffic AfterAllowTraffic"
-).split()
+BEFORE_THE_HOOK = ("BeforeInstall", "Install", "AfterInstall", "AllowTestTraffic", "AfterAllowTestTraffic")
+NAMES = (*BEFORE_THE_HOOK, "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic")
 
 
 @pytest.fixture(name="target")

@@ -1,0 +1,195 @@
+"""The release verbs on real parts: deployments that go well, that are turned down, that wait."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).parents[3]
+SERVICE = PROJECT / "target" / "service" / "rust-api"
+EVENTS = (
+    *("BeforeInstall", "Install", "AfterInstall", "AllowTestTraffic", "AfterAllowTestTraffic"),
+    *("BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"),
+)
+LIMIT = 40
+numbers = count(1)
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def fresh(account: Any) -> str:
+    """Push an image that was never released."""
+    tag = f"fresh-{next(numbers)}"
+    account.push(tag, SERVICE, tag)
+    return tag
+
+
+def live(account: Any) -> str:
+    """Return `family:revision` of the primary task set."""
+    (service,) = account.client("ecs").describe_services(cluster="rehearsal", services=["rehearsal"])["services"]
+    (primary,) = [one["taskDefinition"] for one in service["taskSets"] if one["status"] == "PRIMARY"]
+    return primary.rpartition("/")[2]
+
+
+def latest(account: Any) -> int:
+    """Return the number of the family's latest revision."""
+    return account.client("ecs").describe_task_definition(taskDefinition="rehearsal")["taskDefinition"]["revision"]
+
+
+def test_a_release_tells_every_event_the_verdict_and_where_traffic_went(
+    run: Run, account: Any, fresh: str, tmp_path: Path
+) -> None:
+    before, summary = live(account), tmp_path / "summary.md"
+    ended = run("deploy", "--image-tag", fresh, GITHUB_STEP_SUMMARY=str(summary))
+    after = live(account)
+    assert ended.code == 0, ended.out + ended.err
+    assert f"{before} → {after}" in ended.out
+    lines = [" ".join(line.split()[1:3]) for line in ended.out.splitlines()]
+    assert [line for line in lines if line.endswith("Succeeded") and line.split()[0] in EVENTS] == [
+        f"{name} Succeeded" for name in EVENTS
+    ]
+    assert f"expected {after}" in ended.out
+    assert f"GET /one: 200 from {after}, 1 attempt" in ended.out
+    assert f"traffic now: 100 % to {after}" in ended.out
+    assert f"### ✅ rehearsal: {after} Succeeded" in summary.read_text()
+
+
+def test_the_released_revision_pins_the_image_by_digest_and_is_tagged(run: Run, account: Any, fresh: str) -> None:
+    assert run("deploy", "--image-tag", fresh).code == 0
+    found = account.client("ecs").describe_task_definition(taskDefinition=live(account), include=["TAGS"])
+    (container,) = found["taskDefinition"]["containerDefinitions"]
+    assert container["image"].startswith(f"{account.made['repository']}@sha256:")
+    assert {"key": "image-tag", "value": fresh} in found["tags"]
+
+
+def test_what_is_live_already_is_told_and_not_deployed(run: Run, account: Any, fresh: str) -> None:
+    assert run("deploy", "--image-tag", fresh).code == 0
+    revision = latest(account)
+    ended = run("deploy", "--image-tag", fresh)
+    assert ended.code == 0
+    assert f"{live(account)} is live and already is what would be released" in ended.out
+    assert latest(account) == revision
+
+
+def test_a_dry_run_shows_the_appspec_and_registers_nothing(run: Run, account: Any, fresh: str) -> None:
+    revision = latest(account)
+    ended = run("deploy", "--image-tag", fresh, "--dry-run")
+    assert ended.code == 0
+    assert "ContainerPort: 3000" in ended.out
+    assert latest(account) == revision
+
+
+def test_a_release_whose_route_fails_is_rolled_back_with_the_hooks_reason(run: Run, account: Any) -> None:
+    before = live(account)
+    ended = run("deploy", "--image-tag", "broken", "--json")
+    events = [json.loads(line) for line in ended.out.splitlines()]
+    outcome = events[-1]
+    assert (ended.code, outcome["event"], outcome["exit_code"]) == (1, "outcome", 1)
+    assert "/one" in outcome["reason"]
+    assert "500" in outcome["reason"] + "".join(outcome["details"])
+    assert outcome["rollback_status"] == "Succeeded"
+    assert [share["revision"] for share in outcome["traffic"]] == [before]
+    assert live(account) == before
+    assert {"started", "status", "lifecycle", "traffic", "verdict"} <= {event["event"] for event in events}
+
+
+def test_an_unknown_configuration_names_those_that_exist(run: Run, fresh: str) -> None:
+    ended = run("deploy", "--image-tag", fresh, "--config", "Nonsense")
+    assert ended.code == 2
+    assert ended.err.startswith("bluegreen: there is no deployment configuration Nonsense; for ECS there are: ")
+    assert "CodeDeployDefault.ECSAllAtOnce" in ended.err
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_the_appspec_names_the_latest_revision(run: Run, account: Any, form: str) -> None:
+    ended = run("appspec", "--format", form)
+    assert ended.code == 0
+    assert f"task-definition/rehearsal:{latest(account)}" in ended.out
+
+
+def test_the_appspec_of_a_revision_that_is_not_there_is_one_line(run: Run) -> None:
+    ended = run("appspec", "--revision", "999")
+    assert ended.code == 2
+    assert ended.err.startswith("bluegreen: there is no task definition rehearsal:999")
+
+
+@pytest.fixture
+def waiting(run: Run, account: Any, fresh: str, ready_wait: None) -> Iterator[str]:
+    """Start a deployment that waits at the gate; let it through at the end."""
+    ended = run("deploy", "--image-tag", fresh, "--no-wait", "--json")
+    assert ended.code == 0, ended.err
+    deployment_id = json.loads(ended.out.splitlines()[0])["deployment_id"]
+    until(account, deployment_id, "Ready")
+    yield deployment_id
+    if status(account, deployment_id) == "Ready":
+        account.client("codedeploy").continue_deployment(deploymentId=deployment_id, deploymentWaitType="READY_WAIT")
+    until(account, deployment_id, "Succeeded")
+
+
+def status(account: Any, deployment_id: str) -> str:
+    return account.client("codedeploy").get_deployment(deploymentId=deployment_id)["deploymentInfo"]["status"]
+
+
+def until(account: Any, deployment_id: str, wanted: str) -> None:
+    deadline = time.monotonic() + LIMIT
+    while (found := status(account, deployment_id)) != wanted:
+        assert time.monotonic() < deadline, f"{deployment_id} is {found}, not {wanted}"
+        time.sleep(0.05)
+
+
+def test_a_watch_says_that_a_ready_deployment_waits_and_leaves_it_at_the_time_limit(
+    run: Run, account: Any, waiting: str
+) -> None:
+    ended = run("watch", "--time-limit", "1s")
+    assert ended.code == 3
+    assert f"`bluegreen continue {waiting}` goes on at once" in ended.out
+    assert f"to go on watching: `bluegreen watch {waiting} --environment rehearsal`" in ended.out
+    assert status(account, waiting) == "Ready"
+
+
+def test_ctrl_c_leaves_the_deployment_running(account: Any, at: dict[str, str], waiting: str) -> None:
+    command = [sys.executable, "-u", "-m", "bluegreen", "watch", waiting, "-e", "rehearsal"]
+    with subprocess.Popen(
+        command, cwd=PROJECT, env={**os.environ, **at}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=LIMIT)
+    assert process.returncode == 130, first + out + err
+    assert "not watched any more; it goes on" in out
+    assert err == ""
+    assert status(account, waiting) == "Ready"
+
+
+def test_a_second_release_is_refused_with_the_first_ones_id(run: Run, account: Any, waiting: str) -> None:
+    revision = latest(account)
+    ended = run("deploy", "--image-tag", "blue")
+    assert ended.code == 2
+    assert f"already has an active deployment {waiting}: `bluegreen watch {waiting}" in ended.err
+    assert latest(account) == revision
+
+
+def test_continue_lets_it_through_and_then_there_is_nothing_to_continue(run: Run, account: Any, waiting: str) -> None:
+    assert run("continue", waiting).code == 0
+    assert run("watch", waiting).code == 0
+    ended = run("continue", waiting)
+    assert ended.code == 2
+    assert ended.err == f"bluegreen: {waiting} waits for nobody: it is Succeeded\n"
+
+
+def test_a_deployment_that_is_not_there_is_one_line(run: Run) -> None:
+    ended = run("watch", "d-000000000")
+    assert ended.code == 2
+    assert ended.err == "bluegreen: there is no deployment d-000000000 in this account in us-east-1\n"
