@@ -43,7 +43,7 @@ def _handler(target: Target) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(words.encode())
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in the standard library
             pass
 
     return Handler
