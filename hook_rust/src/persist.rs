@@ -26,7 +26,8 @@ where
     let mut pause = FIRST_PAUSE;
     loop {
         let left = deadline.saturating_duration_since(Instant::now()).max(SHORTEST_ATTEMPT);
-        let error = match timeout(left, call()).await {
+        // Boxed: the SDK's futures nest deeper than the compiler follows.
+        let error = match timeout(left, Box::pin(call())).await {
             Ok(Ok(output)) => return Ok(output),
             Ok(Err(error)) if !passing(&error) => return Err(describe(&error)),
             Ok(Err(error)) => describe(&error),

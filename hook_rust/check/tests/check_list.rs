@@ -1,0 +1,63 @@
+//! A bad check list is refused with the check, the field, what was found and what is allowed.
+
+use check::parse;
+
+fn refusal(list: &str) -> String {
+    parse(list).unwrap_err().to_string()
+}
+
+#[test]
+fn a_list_with_everything_is_taken() {
+    let list = r#"[
+        {"name": "one", "method": "POST", "path": "/one", "status": 201, "timeout_ms": 500,
+         "body": {"pointer": "/key", "equals": {"any": ["json"]}},
+         "header": {"name": "content-type", "contains": "json"}},
+        {"path": "/two", "body": {"contains": "route"}},
+        {"path": "/three", "body": {"regex": "^.+$"}, "header": {"name": "etag", "regex": "W/.*"}}
+    ]"#;
+    assert_eq!(parse(list).unwrap().len(), 3);
+}
+
+#[test]
+fn what_is_no_list_is_refused() {
+    assert!(refusal("[{").starts_with("no JSON: "));
+    assert_eq!(refusal("{}"), "not a JSON array of checks");
+    assert_eq!(refusal("[]"), "the list is empty: nothing would be checked");
+}
+
+#[test]
+fn an_unknown_field_is_refused_by_name() {
+    let error = refusal(r#"[{"path": "/one"}, {"path": "/two", "statuss": 200}]"#);
+    assert!(error.starts_with("check 1 (/two): statuss: unknown field, allowed: name, method, path"), "{error}");
+}
+
+#[test]
+fn the_check_is_named_by_its_name_before_its_path() {
+    let error = refusal(r#"[{"name": "home", "path": "/", "status": 99}]"#);
+    assert_eq!(error, "check 0 (home): status: found 99, allowed: an integer from 100 to 599");
+}
+
+#[test]
+fn each_field_says_what_it_allows() {
+    for (check, expected) in [
+        (r#""/one""#, r#"check 0: found "/one", allowed: an object with name"#),
+        ("{}", "check 0: path: missing, allowed: a path that starts with /"),
+        (r#"{"path": "one"}"#, r#"check 0 (one): path: found "one", allowed: a path that starts with /"#),
+        (r#"{"path": "/", "method": "get"}"#, r#"check 0 (/): method: found "get", allowed: GET, HEAD"#),
+        (r#"{"path": "/", "timeout_ms": 0}"#, "check 0 (/): timeout_ms: found 0, allowed: an integer from 1 to"),
+        (r#"{"path": "/", "body": {}}"#, "check 0 (/): body: needs exactly one of pointer, contains, regex"),
+        (r#"{"path": "/", "body": {"pointer": "/key"}}"#, "check 0 (/): body.equals: missing"),
+        (r#"{"path": "/", "body": {"pointer": "key", "equals": 1}}"#, r#"check 0 (/): body.pointer: found "key""#),
+        (
+            r#"{"path": "/", "body": {"contains": "a", "equals": "a"}}"#,
+            "check 0 (/): body.equals: allowed only together",
+        ),
+        (r#"{"path": "/", "body": {"regex": "("}}"#, r#"check 0 (/): body.regex: found "(", allowed: a regular"#),
+        (r#"{"path": "/", "header": {"equals": "a"}}"#, "check 0 (/): header.name: missing"),
+        (r#"{"path": "/", "header": {"name": "a b", "equals": "a"}}"#, "check 0 (/): header.name: found"),
+        (r#"{"path": "/", "header": {"name": "a"}}"#, "check 0 (/): header: needs exactly one of equals"),
+    ] {
+        let error = refusal(&format!("[{check}]"));
+        assert!(error.starts_with(expected), "{error}");
+    }
+}

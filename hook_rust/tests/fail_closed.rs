@@ -1,0 +1,101 @@
+//! Whatever goes wrong, CodeDeploy is told Failed before Lambda kills the function.
+
+mod support;
+
+use std::time::{Duration, SystemTime};
+
+use hook::{Deadlines, Execution, HookVerdict, Proof, client, conclude};
+use serde_json::json;
+use support::{CodeDeploy, Reply, Stage, event, refuse};
+
+#[test]
+fn routes_that_hang_fail_before_the_deadline() {
+    let outcome = Stage::new().limit(2_000).routes(|_| Reply::Hang).run();
+    assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.duration < Duration::from_secs(2), "{:?}", outcome.duration);
+    assert!(outcome.reason().contains("no answer within"), "{}", outcome.reason());
+}
+
+#[test]
+fn a_listener_that_nobody_serves_fails() {
+    let outcome = Stage::new().limit(1_000).variable("ALB_URL", Some("http://127.0.0.1:1")).run();
+    assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.reason().contains("Connection refused"), "{}", outcome.reason());
+}
+
+#[test]
+fn a_bad_configuration_fails_at_once_and_names_the_variable() {
+    for (variable, value, reason) in [
+        ("CHECKS", Some(r#"[{"path": "/one", "statuss": 200}]"#), "CHECKS: check 0 (/one): statuss: unknown field"),
+        ("CHECKS_FILE", Some("missing.json"), "CHECKS_FILE: missing.json: No such file"),
+        ("ALB_URL", None, "ALB_URL: missing"),
+        ("ALB_URL", Some("alb"), r#"ALB_URL: found "alb""#),
+        ("IDENTITY_PROOF", Some("no"), r#"IDENTITY_PROOF: found "no", allowed: required, off"#),
+    ] {
+        let outcome = Stage::new().limit(60_000).variable(variable, value).run();
+        assert_eq!(outcome.status(), "Failed");
+        let expected = format!("bad configuration: {reason}");
+        assert!(outcome.reason().starts_with(&expected), "{}", outcome.reason());
+    }
+}
+
+#[test]
+fn keys_beside_the_ids_do_no_harm() {
+    let mut event = event();
+    event["Combined"] = json!({"nested": [1, {"deep": null}]});
+    assert_eq!(Stage::new().event(event).run().status(), "Succeeded");
+}
+
+#[test]
+fn a_malformed_event_with_ids_fails() {
+    let outcome = Stage::new().event(json!({"Records": [{"body": event().to_string()}]})).run();
+    assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.reason().contains("the event is malformed"), "{}", outcome.reason());
+}
+
+#[test]
+fn an_event_without_ids_is_an_error_of_the_invocation() {
+    let outcome = Stage::new().event(json!({"DeploymentId": "d-123456789"})).run();
+    assert!(outcome.reports.is_empty());
+    assert_eq!(outcome.result.0, "error");
+}
+
+#[test]
+fn an_invocation_that_comes_too_late_still_reports_failed() {
+    assert_eq!(Stage::new().limit(0).run().status(), "Failed");
+}
+
+#[test]
+fn a_revision_that_cannot_be_found_out_fails_at_once_and_names_the_setting() {
+    let s3 = json!({"deploymentInfo": {"applicationName": "app", "revision": {"revisionType": "S3"}}});
+    for (answer, reason) in [
+        (Reply::status(200).body(&s3.to_string()), "a revision of type S3 carries no AppSpec text"),
+        (refuse(400, "AccessDeniedException"), "GetDeployment: AccessDeniedException"),
+    ] {
+        let answer = std::sync::Mutex::new(Some(answer));
+        let once =
+            move |operation: &str| (operation == "GetDeployment").then(|| answer.lock().unwrap().take().unwrap());
+        let outcome = Stage::new().limit(60_000).codedeploy(move |operation, _| once(operation)).run();
+        assert_eq!(outcome.status(), "Failed");
+        assert!(outcome.reason().contains(reason), "{}", outcome.reason());
+        assert!(outcome.reason().contains("IDENTITY_PROOF=off"), "{}", outcome.reason());
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_the_hook_itself_is_reported_as_failed() {
+    let codedeploy = CodeDeploy::start(|_, _| None);
+    let url = codedeploy.url();
+    let client = client(|name| match name {
+        "AWS_ENDPOINT_URL" => Some(url.clone()),
+        "AWS_REGION" => Some("us-east-1".to_owned()),
+        _ => Some("test".to_owned()).filter(|_| name.ends_with("KEY") || name.ends_with("KEY_ID")),
+    });
+    let execution = Execution { deployment_id: "d-1".to_owned(), execution_id: "e-1".to_owned() };
+    let deadlines = Deadlines::until(SystemTime::now() + Duration::from_secs(5));
+    let judge = async { std::panic::panic_any("a bug") };
+    let judge = async { judge.await as HookVerdict };
+    let line = conclude(&client, &execution, deadlines, Proof::Required, judge).await.unwrap();
+    assert!(line["reason"].as_str().unwrap().contains("the hook itself broke"), "{line}");
+    assert_eq!(CodeDeploy::reports(&codedeploy)[0]["status"], "Failed");
+}

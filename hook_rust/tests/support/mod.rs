@@ -1,0 +1,13 @@
+//! The world around the real hook binary: Lambda's runtime API, CodeDeploy and the routes, all on loopback addresses.
+#![allow(dead_code)]
+
+#[path = "../../check/tests/support/mod.rs"]
+mod http;
+
+mod codedeploy;
+mod runtime;
+mod stage;
+
+pub use codedeploy::{CodeDeploy, refuse};
+pub use http::{Reply, Request, Server};
+pub use stage::{Stage, event};

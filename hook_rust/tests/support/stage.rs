@@ -1,0 +1,132 @@
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::{CodeDeploy, Reply, Request, Server, runtime};
+
+/// The payload that CodeDeploy sends.
+pub fn event() -> Value {
+    json!({"DeploymentId": "d-123456789", "LifecycleEventHookExecutionId": "eyJlbmNyeXB0ZWREYXRh"})
+}
+
+/// One invocation of the real binary, as it is being set up.
+pub struct Stage {
+    event: Value,
+    limit: Duration,
+    routes: Server,
+    codedeploy: Server,
+    variables: Vec<(&'static str, Option<String>)>,
+}
+
+/// What the invocation came to.
+pub struct Outcome {
+    /// What CodeDeploy was told, in order.
+    pub reports: Vec<Value>,
+    /// The verdict's log line.
+    pub log: Value,
+    /// What Lambda was told: `response` or `error`, and its body.
+    pub result: (String, Value),
+    pub duration: Duration,
+}
+
+impl Stage {
+    /// Routes that all answer 200 from the revision under deployment; CodeDeploy as it should be; 10 s.
+    pub fn new() -> Self {
+        let codedeploy = CodeDeploy::start(|_, _| None);
+        let routes = Server::start(|_| Reply::status(200).header("x-task-definition", "rust-blue-green:5"));
+        Self { event: event(), limit: Duration::from_secs(10), routes, codedeploy, variables: Vec::new() }
+    }
+
+    pub fn event(mut self, event: Value) -> Self {
+        self.event = event;
+        self
+    }
+
+    /// Time until Lambda would kill the function.
+    pub fn limit(mut self, milliseconds: u64) -> Self {
+        self.limit = Duration::from_millis(milliseconds);
+        self
+    }
+
+    pub fn routes(mut self, reply: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        self.routes = Server::start(reply);
+        self
+    }
+
+    pub fn codedeploy(mut self, before: impl Fn(&str, &Request) -> Option<Reply> + Send + Sync + 'static) -> Self {
+        self.codedeploy = CodeDeploy::start(before);
+        self
+    }
+
+    pub fn variable(mut self, name: &'static str, value: Option<&str>) -> Self {
+        self.variables.push((name, value.map(str::to_owned)));
+        self
+    }
+
+    /// Runs the binary until it has answered Lambda.
+    pub fn run(self) -> Outcome {
+        let runtime = runtime::start(self.event.to_string(), self.limit);
+        let started = Instant::now();
+        let mut hook = self.start(&runtime);
+        let result = answer(&runtime, self.limit + Duration::from_secs(5));
+        let duration = started.elapsed();
+        hook.kill().unwrap();
+        let mut output = String::new();
+        hook.stdout.take().unwrap().read_to_string(&mut output).unwrap();
+        hook.wait().unwrap();
+        let mut lines = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let log = lines.find(|line| line["message"] == "verdict").unwrap_or_default();
+        Outcome { reports: CodeDeploy::reports(&self.codedeploy), log, result, duration }
+    }
+
+    fn start(&self, runtime: &Server) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bootstrap"));
+        command.env_clear().stdout(Stdio::piped()).envs([
+            ("AWS_LAMBDA_RUNTIME_API", runtime.address.to_string()),
+            ("AWS_ENDPOINT_URL", self.codedeploy.url()),
+            ("ALB_URL", self.routes.url()),
+        ]);
+        command.envs([
+            ("AWS_LAMBDA_FUNCTION_NAME", "hook"),
+            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+            ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+        ]);
+        for (name, value) in &self.variables {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.spawn().unwrap()
+    }
+}
+
+fn answer(runtime: &Server, limit: Duration) -> (String, Value) {
+    loop {
+        let request = runtime.requests.recv_timeout(limit).unwrap();
+        if request.method == "POST" {
+            let kind = request.path.rsplit('/').next().unwrap().to_owned();
+            return (kind, serde_json::from_str(&request.body).unwrap());
+        }
+    }
+}
+
+impl Outcome {
+    /// The one status that CodeDeploy was told, with the right ids.
+    pub fn status(&self) -> &str {
+        let [report] = self.reports.as_slice() else { panic!("{} reports", self.reports.len()) };
+        assert_eq!(report["deploymentId"], "d-123456789");
+        assert_eq!(report["lifecycleEventHookExecutionId"], "eyJlbmNyeXB0ZWREYXRh");
+        assert_eq!(report["status"], self.log["verdict"]);
+        report["status"].as_str().unwrap()
+    }
+
+    pub fn reason(&self) -> &str {
+        self.log["reason"].as_str().unwrap()
+    }
+}
