@@ -27,7 +27,7 @@ class LoopbackCodeDeployBackend(CodeDeployBackend):
         super().__init__(region_name, account_id)
         self.ledger = Ledger()
         self.identifiers = Identifiers()
-        self._engine = Engine()
+        self.engine = Engine()
         self._pump: Pump | None = None
         self._role: Role | None = None
 
@@ -39,17 +39,22 @@ class LoopbackCodeDeployBackend(CodeDeployBackend):
     def role(self) -> Role:
         """The account as a group's service role sees it."""
         with self.ledger.lock:
-            self._role = self._role or ManagedRole(machine.get().endpoint, self.region_name)
+            if self._role is None:
+                self._role = ManagedRole(machine.get().endpoint, self.region_name)
             return self._role
+
+    def act_in(self, account: Role) -> None:
+        """Act in another account than the one behind the endpoint: a simulated one."""
+        self._role = account
 
     def release(self, deployment: Deployment) -> None:
         """Make the deployment visible and hand it to the engine."""
         with self.ledger.lock:
             self.publish(deployment)
             if self._pump is None:
-                self._pump = Pump(self._engine)
+                self._pump = Pump(self.engine)
                 machine.get().ticker.add(self._pump)
-            self._engine.start(self._run(deployment))
+            self.engine.start(self._run(deployment))
 
     def publish(self, deployment: Deployment) -> None:
         """Make the deployment visible."""

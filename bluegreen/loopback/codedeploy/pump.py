@@ -16,7 +16,7 @@ class Pump:
         self._under_way: Future[None] | None = None
         self._closed = False
 
-    def step(self, now: float) -> None:
+    def step(self, now: float) -> None:  # noqa: ARG002 - every Stepped gets the time
         """Return at once; the engine reads the clock again, when its thread gets to it."""
         if self._closed or self._engine.idle or (self._under_way and not self._under_way.done()):
             return

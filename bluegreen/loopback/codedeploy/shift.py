@@ -21,10 +21,30 @@ def allow_test_traffic(run: Run) -> Steps[None]:
 
 def allow_traffic(run: Run) -> Steps[None]:
     """Move production traffic by the configured weights, then make the replacement the primary task set."""
+    patience = Patience(run)
     for shift in schedule(run.deployment.terms.routing):
         yield from _give(run, shift.weight)
-        yield from _watched_pause(run, shift.minutes * MINUTE)
+        yield from _interval(run, shift.minutes * MINUTE, patience)
     yield from _make_primary(run)
+
+
+class Patience:
+    """The service may scale while traffic shifts, but its tasks must not stay away for five minutes."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._steady_at = run.now
+
+    def see(self, is_steady: bool) -> None:
+        """Take note of what ECS says.
+
+        Raises:
+            Ending: it has said otherwise for too long.
+        """
+        if is_steady:
+            self._steady_at = self._run.now
+        elif self._run.now - self._steady_at >= self._run.clock.shorten(SCALING_SECONDS):
+            raise failed("ECS_UPDATE_ERROR", UNSTEADY)
 
 
 def _give(run: Run, weight: int) -> Steps[None]:
@@ -34,15 +54,10 @@ def _give(run: Run, weight: int) -> Steps[None]:
     yield from run.call(lambda: production.write(run.role))
 
 
-def _watched_pause(run: Run, seconds: float) -> Steps[None]:
-    """Wait for the next shift; the service may scale meanwhile, but not for more than five minutes."""
+def _interval(run: Run, seconds: float, patience: Patience) -> Steps[None]:
     until = run.now + run.clock.shorten(seconds)
-    patience = run.now + run.clock.shorten(SCALING_SECONDS)
     while run.now < until:
-        if (yield from run.call(lambda: steady(run))):
-            patience = run.now + run.clock.shorten(SCALING_SECONDS)
-        elif run.now >= patience:
-            raise failed("ECS_UPDATE_ERROR", UNSTEADY)
+        patience.see((yield from run.call(lambda: steady(run))))
         left = (until - run.now) / run.clock.shorten(1.0)
         yield from run.pause(min(POLL_SECONDS, left))
 

@@ -1,0 +1,108 @@
+"""The ready wait, alarms, and ContinueDeployment at the wrong time."""
+
+from __future__ import annotations
+
+import pytest
+
+from bluegreen.loopback.codedeploy.call_failed import CallFailed
+from bluegreen.loopback.codedeploy.exceptions import Refusal
+
+from .simulated_account import TEST
+from .story import Story, alarms, rollback_on, waits
+
+CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
+
+
+def test_a_deployment_is_ready_once_test_traffic_is_routed(story: Story) -> None:
+    story.group(blueGreenDeploymentConfiguration=waits(ready=30)).deploy().status("Ready").seconds(600)
+    assert story.info()["status"] == "Ready"
+    assert (story.account.weights(), story.account.weights(TEST)) == ({"blue": 1}, {"green": 1})
+    assert story.events()["BeforeAllowTraffic"] == "Pending"
+    story.go_on().end()
+    assert story.info()["status"] == "Succeeded"
+
+
+def test_nobody_continues_and_it_is_stopped(story: Story) -> None:
+    story.group(
+        blueGreenDeploymentConfiguration=waits(ready=30), autoRollbackConfiguration=rollback_on("STOP_ON_REQUEST")
+    )
+    story.deploy().status("Ready").end()
+    assert story.info()["status"] == "Stopped"
+    assert story.info()["errorInformation"]["message"] == (
+        "The deployment timed out while waiting for a notification to continue. This time out period is 30 minutes."
+    )
+    assert story.rollback()["status"] == "Succeeded"
+
+
+@pytest.mark.parametrize(
+    ("wait", "error"),
+    [
+        ("READY_WAIT", "DeploymentIsNotInReadyState"),
+        ("TERMINATION_WAIT", "InvalidDeploymentStatus"),
+        ("COFFEE", "InvalidDeploymentWaitType"),
+    ],
+)
+def test_continuing_at_the_wrong_time_is_refused(story: Story, wait: str, error: str) -> None:
+    story.group().deploy().during("Install")
+    with pytest.raises(Refusal) as refusal:
+        story.go_on(wait)
+    assert refusal.value.error_type == f"{error}Exception"
+
+
+def test_what_is_over_can_be_neither_continued_nor_stopped(story: Story) -> None:
+    story.group().deploy().end()
+    for attempt in (story.go_on, story.stop):
+        with pytest.raises(Refusal) as refusal:
+            attempt()
+        assert refusal.value.error_type == "DeploymentAlreadyCompletedException"
+
+
+def test_an_alarm_that_is_red_at_the_start_stops_it_at_once(story: Story) -> None:
+    story.account.alarms = {"errors": "ALARM", "latency": "OK"}
+    story.group(alarmConfiguration=alarms("errors", "latency")).deploy().end()
+    info = story.info()
+    assert info["status"] == "Stopped"
+    assert info["errorInformation"] == {
+        "code": "ALARM_ACTIVE",
+        "message": "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, "
+        "and the affected deployments have been stopped. Activated alarms: <errors>",
+    }
+    assert story.log == []
+    assert info["completeTime"] - info["createTime"] <= 3
+
+
+@pytest.mark.parametrize("event", ["Install", "AllowTraffic"])
+def test_an_alarm_in_between_puts_the_weights_back(story: Story, event: str) -> None:
+    story.account.alarms = {"errors": "OK"}
+    story.group(
+        deploymentConfigName=CANARY,
+        alarmConfiguration=alarms("errors"),
+        autoRollbackConfiguration=rollback_on("STOP_ON_ALARM"),
+    )
+    story.deploy().during(event).act(lambda: story.account.alarms.update(errors="ALARM"))
+    began = story.clock.now()
+    story.end()
+    assert story.clock.now() - began <= 23
+    assert story.info()["status"] == "Stopped"
+    assert story.account.weights() == {"blue": 100}
+    assert story.rollback()["status"] == "Succeeded"
+
+
+def test_an_alarm_without_data_stops_nothing(story: Story) -> None:
+    story.account.alarms = {"errors": "INSUFFICIENT_DATA"}
+    story.group(alarmConfiguration=alarms("errors")).deploy().end()
+    assert story.info()["status"] == "Succeeded"
+
+
+def test_an_override_turns_the_alarms_off_for_the_fixing_release(story: Story) -> None:
+    story.account.alarms = {"errors": "ALARM"}
+    story.group(alarmConfiguration=alarms("errors"))
+    story.deploy(overrideAlarmConfiguration={"enabled": False, "alarms": []}).end()
+    assert story.info()["status"] == "Succeeded"
+
+
+@pytest.mark.parametrize(("ignore", "status"), [(False, "Stopped"), (True, "Succeeded")])
+def test_alarms_that_cannot_be_read(story: Story, ignore: bool, status: str) -> None:
+    story.account.faults["DescribeAlarms"] = [CallFailed("AmazonCloudWatch", "AccessDenied", "no", status=403)] * 999
+    story.group(alarmConfiguration=alarms("errors", ignorePollAlarmFailure=ignore)).deploy().end()
+    assert story.info()["status"] == status
