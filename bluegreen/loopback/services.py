@@ -22,6 +22,7 @@ def install() -> None:
 def _forget() -> None:
     """Drop what an earlier loopback of this process left in moto's tables."""
     # moto's own reset would start each old backend anew, on the machine of now.
-    for backends in BackendDict._instances:
+    used: list[BackendDict] = vars(BackendDict)["_instances"]
+    for backends in used:
         backends.clear()
-    BackendDict._instances.clear()
+    used.clear()
