@@ -12,20 +12,10 @@ from constructs import Construct
 from bluegreen.settings import Settings
 
 from .account import Account
-from .iam_policy import Statement, allow, allow_everywhere
+from .iam_policy import NETWORK_INTERFACES, Statement, allow, allow_everywhere
 from .log_group import log_group
 from .names import Names
 from .service_role import ServiceRole
-
-# What Lambda itself does, with the function's role, to put the function into the VPC.
-NETWORK_INTERFACES = (
-    "ec2:CreateNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:DeleteNetworkInterface",
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:UnassignPrivateIpAddresses",
-)
 
 
 class Hook(Construct):

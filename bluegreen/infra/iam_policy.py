@@ -7,6 +7,16 @@ from collections.abc import Mapping, Sequence
 
 Statement = dict[str, object]
 
+# What Lambda itself does, with the function's role, to put the function into the VPC.
+NETWORK_INTERFACES = (
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+)
+
 
 def allow(
     *actions: str, on: Sequence[str], condition: Mapping[str, Mapping[str, str | Sequence[str]]] | None = None

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from bluegreen.settings import Settings
 
+from . import owned_by_releases
 from .names import Names
 from .network import Network
 
@@ -84,5 +85,5 @@ class LoadBalancer(Construct):
             protocol="HTTP",
             default_action=[LbListenerDefaultAction(type="forward", target_group_arn=group.arn)],
             # From the first release on CodeDeploy owns where a listener points.
-            lifecycle=TerraformResourceLifecycle(ignore_changes=["default_action"]),
+            lifecycle=TerraformResourceLifecycle(ignore_changes=owned_by_releases.LISTENER),
         )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .hook import NETWORK_INTERFACES
+from .iam_policy import NETWORK_INTERFACES
 from .stack_json import StackJson
 
 Finding = tuple[str, str]

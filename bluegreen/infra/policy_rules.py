@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .service import OWNED_BY_RELEASES
+from . import owned_by_releases
 from .stack_json import Resource, StackJson
 
 Finding = tuple[str, str]
 
 HOOK_PREFIX = "CodeDeployHook_"
 ANYONE = ("0.0.0.0/0", "::/0")
-IGNORED = {"aws_lb_listener": ["default_action"], "aws_ecs_service": OWNED_BY_RELEASES}
+IGNORED = {"aws_lb_listener": owned_by_releases.LISTENER, "aws_ecs_service": owned_by_releases.SERVICE}
 
 
 def load_balancers_are_internal(stack: StackJson) -> Iterator[Finding]:

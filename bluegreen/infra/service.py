@@ -11,12 +11,10 @@ from constructs import Construct
 
 from bluegreen.settings import Settings
 
+from . import owned_by_releases
 from .load_balancer import LoadBalancer
 from .names import Names
 from .task import Task
-
-# ECS refuses to update these under CodeDeploy: they travel with a release.
-OWNED_BY_RELEASES = ["task_definition", "load_balancer", "network_configuration", "platform_version"]
 
 
 def service(
@@ -57,5 +55,5 @@ def service(
         force_delete=True,
         # ECS refuses a target group that no listener uses.
         depends_on=[load_balancer.production_listener, load_balancer.test_listener, *after],
-        lifecycle=TerraformResourceLifecycle(ignore_changes=OWNED_BY_RELEASES),
+        lifecycle=TerraformResourceLifecycle(ignore_changes=owned_by_releases.SERVICE),
     )

@@ -1,0 +1,87 @@
+"""`python main.py`: what it selects, and the one line in which it refuses."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bluegreen.infra.hook_archive import OVERRIDE, HookArchiveError
+from bluegreen.infra.synth import SELECTION, selection, synthesize
+from bluegreen.settings import SettingsError
+
+ROOT = Path(__file__).parents[2]
+
+
+def _main(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    given = {**os.environ, "CDKTF_OUTDIR": str(tmp_path / "out"), **environ}
+    command = [sys.executable, "main.py"]
+    return subprocess.run(command, cwd=ROOT, env=given, text=True, capture_output=True, check=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.toml").write_text("")
+    return folder
+
+
+def test_one_environment_is_written_with_its_foundation(tmp_path: Path, hook_zip: Path) -> None:
+    done = _main(tmp_path, **{SELECTION: "rehearsal", OVERRIDE: str(hook_zip)})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out/stacks").iterdir()) == ["foundation", "rehearsal"]
+
+
+def test_all_environments_are_selected_unless_some_are_named(folder: Path) -> None:
+    assert list(selection({}, folder)) == ["one", "two"]
+    assert list(selection({SELECTION: " two, two"}, folder)) == ["two"]
+
+
+def test_no_environments_at_all_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no environments"):
+        selection({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({SELECTION: "nowhere"}, "environments/nowhere.toml: no such environment"),
+        ({SELECTION: "rehearsal", OVERRIDE: "missing.zip"}, "missing.zip: no such file. `make hook ARCH="),
+        ({SELECTION: "rehearsal", OVERRIDE: "main.py", "JSII_NODE": "no-node"}, "no-node: not found. Synthesis needs"),
+    ],
+)
+def test_a_refusal_is_one_line(tmp_path: Path, environ: dict[str, str], words: str) -> None:
+    done = _main(tmp_path, **environ)
+    assert done.returncode == 1
+    assert done.stderr.startswith(words)
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_missing_hook_is_refused_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(HookArchiveError, match="make hook ARCH=arm64"):
+        synthesize({OVERRIDE: str(tmp_path / "none.zip")}, folder, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_check_that_the_hook_would_refuse_is_refused_here(folder: Path) -> None:
+    (folder / "one.toml").write_text('[[checks]]\npath = "one"\n')
+    with pytest.raises(SettingsError, match=r"one\.toml: checks: .*path"):
+        synthesize({}, folder)
+
+
+def test_two_environments_never_share_a_task_definition_family(folder: Path) -> None:
+    for name in ("one", "two"):
+        (folder / f"{name}.toml").write_text('family = "api"\n')
+    with pytest.raises(SettingsError, match="two: family: found 'api', which one has too"):
+        synthesize({}, folder)
+
+
+def test_the_foundation_is_in_one_region(folder: Path, hook_zip: Path, tmp_path: Path) -> None:
+    (folder / "two.toml").write_text('region = "eu-west-1"\n')
+    with pytest.raises(SettingsError, match="two: region: found 'eu-west-1', allowed: us-east-1"):
+        synthesize({OVERRIDE: str(hook_zip)}, folder, tmp_path / "out")
