@@ -1,5 +1,5 @@
 //! The world around the real hook binary: Lambda's runtime API, CodeDeploy and the routes, all on loopback addresses.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 #[path = "../../check/tests/support/mod.rs"]
 mod http;

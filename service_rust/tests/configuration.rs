@@ -1,0 +1,32 @@
+//! A bad variable is refused by name.
+
+use std::time::Duration;
+
+use rust_api::Configuration;
+
+fn read(name: &'static str, value: &str) -> Result<Configuration, String> {
+    Configuration::read(|asked| (asked == name).then(|| value.to_owned())).map_err(|error| error.to_string())
+}
+
+#[test]
+fn without_variables_the_article_s_values_hold() {
+    let configuration = Configuration::read(|_| None).unwrap();
+    assert_eq!(configuration.listen.to_string(), "0.0.0.0:3000");
+    assert_eq!(configuration.color, "Green");
+    assert_eq!(configuration.shutdown, Duration::from_secs(20));
+    assert_eq!(configuration.metadata, None);
+}
+
+#[test]
+fn a_bad_variable_is_named_with_what_was_found_and_what_is_allowed() {
+    for (name, value, message) in [
+        ("LISTEN_ADDR", "3000", r#"LISTEN_ADDR: found "3000", allowed: address:port, like 0.0.0.0:3000"#),
+        ("COLOR", "", r#"COLOR: found "", allowed: a word of 1 to 32 characters"#),
+        ("SHUTDOWN_SECONDS", "121", r#"SHUTDOWN_SECONDS: found "121", allowed: whole seconds from 0 to 120"#),
+        ("SHUTDOWN_SECONDS", "-1", r#"SHUTDOWN_SECONDS: found "-1", allowed: whole seconds from 0 to 120"#),
+        ("RUST_LOG", "a=b=c", r#"RUST_LOG: found "a=b=c", allowed: a level or target=level pairs"#),
+    ] {
+        let error = read(name, value).unwrap_err();
+        assert!(error.starts_with(message), "{error}");
+    }
+}

@@ -1,0 +1,119 @@
+//! The real binary on a real socket.
+
+#[path = "../../hook_rust/check/tests/support/mod.rs"]
+mod http;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use http::{Reply, Server};
+use serde_json::Value;
+
+const METADATA: &str = r#"{"Family": "rust-blue-green", "Revision": "5", "Containers": []}"#;
+
+struct Api {
+    process: Child,
+    lines: BufReader<std::process::ChildStdout>,
+    address: String,
+    /// What was logged before and with `serving`.
+    log: Vec<Value>,
+}
+
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rust-api"));
+    command.env_clear().env("LISTEN_ADDR", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+impl Api {
+    fn start(variables: &[(&str, &str)]) -> Self {
+        let mut process = command().envs(variables.iter().copied()).spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap());
+        let mut log: Vec<Value> = Vec::new();
+        while log.last().is_none_or(|line| line["message"] != "serving") {
+            let mut line = String::new();
+            assert_ne!(lines.read_line(&mut line).unwrap(), 0, "ended without serving");
+            log.push(serde_json::from_str(&line).unwrap());
+        }
+        let address = log[log.len() - 1]["address"].as_str().unwrap().to_owned();
+        Self { process, lines, address, log }
+    }
+
+    /// The exit code, and what was logged since `serving`.
+    fn stop(mut self) -> (Option<i32>, String) {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        let mut rest = String::new();
+        self.lines.read_to_string(&mut rest).unwrap();
+        (self.process.wait().unwrap().code(), rest)
+    }
+}
+
+fn ask(stream: &mut TcpStream, path: &str) -> String {
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+    let mut answer = [0; 4096];
+    let length = stream.read(&mut answer).unwrap();
+    String::from_utf8(answer[..length].to_vec()).unwrap()
+}
+
+#[test]
+fn answers_carry_the_identity_that_ecs_tells() {
+    let metadata = Server::start(|_| Reply::status(200).body(METADATA));
+    let url = format!("{}/v4/task-id", metadata.url());
+    let api = Api::start(&[("ECS_CONTAINER_METADATA_URI_V4", &url), ("COLOR", "Blue")]);
+    let answer = ask(&mut TcpStream::connect(&api.address).unwrap(), "/one");
+    assert!(answer.contains("x-task-definition: rust-blue-green:5\r\n"), "{answer}");
+    assert!(answer.ends_with(r#"{"key":"route_one from Blue"}"#), "{answer}");
+    assert_eq!(metadata.requests.recv().unwrap().path, "/v4/task-id/task");
+    assert_eq!(api.stop().0, Some(0));
+}
+
+#[test]
+fn metadata_that_fails_is_said_loudly_and_the_api_serves_on() {
+    let metadata = Server::start(|_| Reply::status(500));
+    let api = Api::start(&[("ECS_CONTAINER_METADATA_URI_V4", &metadata.url())]);
+    assert_eq!(api.log[0]["level"], "ERROR");
+    assert!(api.log[0]["message"].as_str().unwrap().starts_with("no identity"));
+    let answer = ask(&mut TcpStream::connect(&api.address).unwrap(), "/one");
+    assert!(answer.starts_with("HTTP/1.1 200") && !answer.contains("x-task-definition"), "{answer}");
+    assert_eq!(api.stop().0, Some(0));
+}
+
+#[test]
+fn a_connection_serves_many_requests_and_none_is_logged() {
+    let api = Api::start(&[]);
+    assert_eq!(api.log.len(), 1);
+    let mut stream = TcpStream::connect(&api.address).unwrap();
+    for _ in 0..3 {
+        assert!(ask(&mut stream, "/two").starts_with("HTTP/1.1 200"));
+    }
+    let (code, rest) = api.stop();
+    assert_eq!(code, Some(0));
+    assert!(!rest.contains("/two"), "{rest}");
+}
+
+#[test]
+fn requests_are_traced_when_the_log_level_asks_for_it() {
+    let api = Api::start(&[("RUST_LOG", "debug")]);
+    ask(&mut TcpStream::connect(&api.address).unwrap(), "/two");
+    assert!(api.stop().1.contains("/two"));
+}
+
+#[test]
+fn a_bad_variable_ends_the_process_with_one_line_and_code_2() {
+    let output = command().env("LISTEN_ADDR", "nowhere").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(message, "LISTEN_ADDR: found \"nowhere\", allowed: address:port, like 0.0.0.0:3000\n");
+}
+
+#[test]
+fn an_address_that_is_taken_ends_the_process_with_code_1() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = command().env("LISTEN_ADDR", &address).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.starts_with(&format!("LISTEN_ADDR {address}: ")), "{message}");
+}
