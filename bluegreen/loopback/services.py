@@ -7,7 +7,7 @@ import importlib.util
 
 from moto.core.base_backend import BackendDict
 
-NAMES = ("ecs", "elbv2", "apigatewayv2", "awslambda", "codedeploy")
+NAMES = ("ec2", "ecs", "elbv2", "apigatewayv2", "awslambda", "codedeploy")
 
 
 def install() -> None:
