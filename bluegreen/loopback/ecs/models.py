@@ -13,7 +13,7 @@ from moto.ecs.exceptions import (
     ServiceNotFoundException,
     TaskDefinitionNotFoundException,
 )
-from moto.ecs.models import Cluster, EC2ContainerServiceBackend, TaskDefinition
+from moto.ecs.models import Cluster, ClusterFailure, EC2ContainerServiceBackend, TaskDefinition
 
 from bluegreen.loopback import machine
 
@@ -110,6 +110,18 @@ class LoopbackECSBackend(EC2ContainerServiceBackend):
             task_set.become(DRAINING, now)
             return task_set.document(service.desired_count)
 
+    def dismiss_task(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """StopTask: the scheduler stops it, and starts another in its place."""
+        with self.lock:
+            cluster = self.existing_cluster(request.get("cluster"))
+            task = self.task_table.get(request["task"].rsplit("/", 1)[-1])
+            if not task or task.cluster_arn != cluster.arn:
+                raise InvalidParameterException("The referenced task was not found.")
+            if task.status != STOPPED:
+                task.unwanted = request.get("reason") or "Task stopped by user"
+                task.desired_status = STOPPED
+            return task.document()
+
     def found_service(self, request: Mapping[str, Any]) -> Service:
         """Return the service that `service` and `cluster` of a request name.
 
@@ -170,6 +182,18 @@ class LoopbackECSBackend(EC2ContainerServiceBackend):
                 for task in self.task_table.values()
                 if task.status != STOPPED or now - task.since < STOPPED_TASKS_KEPT
             }
+
+    def describe_clusters(self, cluster_names: list[str]) -> tuple[list[Cluster], list[ClusterFailure]]:
+        """Count the services and tasks that are there now."""
+        clusters, failures = super().describe_clusters(cluster_names)
+        with self.lock:
+            for cluster in clusters:
+                services = [one for one in self.table.values() if one.cluster_arn == cluster.arn]
+                sets = [task_set for service in services for task_set in service.task_sets]
+                cluster.active_services_count = sum(one.status == ACTIVE for one in services)
+                cluster.running_tasks_count = sum(one.running_count for one in sets)
+                cluster.pending_tasks_count = sum(one.pending_count for one in sets)
+        return clusters, failures
 
     def list_clusters(self) -> list[str]:
         """Leave out the clusters that were deleted, which moto keeps as INACTIVE."""

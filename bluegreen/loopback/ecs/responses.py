@@ -101,7 +101,8 @@ class LoopbackECSResponse(EC2ContainerServiceResponse):
         return ActionResult({"tasks": found, "failures": failures})
 
     def stop_task(self) -> ActionResult:
-        raise not_here("stopping a task by hand")
+        request = self._get_params()
+        return ActionResult({"task": self.backend.dismiss_task(request)})
 
     def run_task(self) -> ActionResult:
         raise not_here("tasks without a service")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 PROVISIONING, PENDING, RUNNING = "PROVISIONING", "PENDING", "RUNNING"
 DEACTIVATING, STOPPING, STOPPED = "DEACTIVATING", "STOPPING", "STOPPED"
@@ -34,6 +34,8 @@ class TaskView:
     stop_timeout: float = 30.0
     """Real seconds from SIGTERM to SIGKILL."""
     killed: bool = False
+    unwanted: str | None = None
+    """Why a user wants it stopped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +44,9 @@ class TaskSetView:
 
     desired: int
     tasks: tuple[TaskView, ...] = ()
-    balanced: bool = True
-    """It has a target group."""
+    id: str = ""
+    target_group: str | None = None
+    """The ARN of the target group that its tasks belong to."""
     grace: float = 0.0
     provisioning: float = 0.0
     not_before: float = 0.0
@@ -76,8 +79,8 @@ class Deactivate:
     """Take the task's target out of the target group, so that it drains."""
 
     task: str
+    reason: str
     code: str = "ServiceSchedulerInitiated"
-    reason: str = field(default="Scaling activity initiated by the service scheduler")
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def retry_delay(failures: int) -> float:
 def _is_settled(task: TaskView, view: TaskSetView) -> bool:
     if task.status != RUNNING or task.failed:
         return False
-    return not view.balanced or (task.registered and task.health in PASSING)
+    return view.target_group is None or (task.registered and task.health in PASSING)
 
 
 def _for_task(task: TaskView, view: TaskSetView, now: float) -> Action | None:
@@ -148,11 +151,13 @@ def _for_task(task: TaskView, view: TaskSetView, now: float) -> Action | None:
 
 def _while_running(task: TaskView, view: TaskSetView, waited: float) -> Action | None:
     if task.failed:
-        return Deactivate(task.id, "EssentialContainerExited", "Essential container in task exited")
-    if view.balanced and not task.registered:
+        return Deactivate(task.id, "Essential container in task exited", "EssentialContainerExited")
+    if task.unwanted is not None:
+        return Deactivate(task.id, task.unwanted, "UserInitiated")
+    if view.target_group and not task.registered:
         return Register(task.id)
     if task.health == "unhealthy" and waited >= view.grace:
-        return Deactivate(task.id, reason="Task failed ELB health checks")
+        return Deactivate(task.id, f"Task failed ELB health checks in (target-group {view.target_group})")
     return None
 
 
@@ -164,7 +169,7 @@ def _scale(view: TaskSetView, staying: list[TaskView], now: float) -> Iterator[A
         # A task between PENDING and RUNNING cannot be called back; it is for a moment only.
         spare = sorted((task for task in staying if task.status != PENDING), key=_usefulness)
         for task in spare[:-missing]:
-            yield Deactivate(task.id)
+            yield Deactivate(task.id, f"Scaling activity initiated by (deployment {view.id})")
 
 
 def _usefulness(task: TaskView) -> tuple[bool, bool, float]:

@@ -40,6 +40,7 @@ class Task:
     containers: tuple[Container, ...] = field(init=False)
     registered: bool = False
     killed: bool = False
+    unwanted: str | None = None
     started_at: float | None = None
     stopping_at: float | None = None
     stopped_at: float | None = None
@@ -94,6 +95,7 @@ class Task:
             health=health,
             stop_timeout=shorten * max(container.stop_timeout for container in self.containers),
             killed=self.killed,
+            unwanted=self.unwanted,
         )
 
     def document(self) -> dict[str, Any]:

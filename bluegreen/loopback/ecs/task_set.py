@@ -107,7 +107,8 @@ class TaskSet:
         return TaskSetView(
             desired=desired,
             tasks=tuple(task.view(health.get(task.id, "unused"), shorten) for task in self.tasks),
-            balanced=self.target_group is not None,
+            id=self.id,
+            target_group=self.target_group,
             grace=grace * shorten,
             provisioning=PROVISIONING_SECONDS * shorten,
             not_before=self.not_before,

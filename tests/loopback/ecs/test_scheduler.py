@@ -29,6 +29,8 @@ from bluegreen.loopback.ecs.scheduler import (
 )
 
 NOW = ManualClock().now()
+GROUP = "arn:group"
+SCALING = "Scaling activity initiated by (deployment ecs-svc/1)"
 
 
 def running(name: str = "a", health: str = "healthy", *, registered: bool = True, since: float = NOW) -> TaskView:
@@ -36,7 +38,9 @@ def running(name: str = "a", health: str = "healthy", *, registered: bool = True
 
 
 def of(*tasks: TaskView, desired: int = 1, grace: float = 0.0, provisioning: float = 0.0) -> TaskSetView:
-    return TaskSetView(desired=desired, tasks=tasks, grace=grace, provisioning=provisioning)
+    return TaskSetView(
+        id="ecs-svc/1", target_group=GROUP, desired=desired, tasks=tasks, grace=grace, provisioning=provisioning
+    )
 
 
 def test_an_empty_task_set_starts_what_is_desired() -> None:
@@ -73,7 +77,7 @@ def test_a_running_task_is_registered_once() -> None:
 
 
 def test_without_a_target_group_nothing_is_registered() -> None:
-    view = TaskSetView(desired=1, tasks=(running(registered=False),), balanced=False)
+    view = TaskSetView(desired=1, tasks=(running(registered=False),))
     assert decide(view, NOW) == ()
     assert stability(view) == STEADY_STATE
 
@@ -86,14 +90,19 @@ def test_a_task_whose_containers_have_exited_is_concluded_and_replaced() -> None
 def test_when_an_essential_container_exits_the_others_are_stopped_too() -> None:
     half = TaskView(id="a", status=RUNNING, registered=True, health="healthy", failed=True)
     stop, start = decide(of(half), NOW)
-    assert stop == Deactivate("a", "EssentialContainerExited", "Essential container in task exited")
+    assert stop == Deactivate("a", "Essential container in task exited", "EssentialContainerExited")
     assert start == Start(1)
 
 
 def test_an_unhealthy_task_is_stopped_and_replaced() -> None:
     stop, start = decide(of(running(health="unhealthy")), NOW)
-    assert stop == Deactivate("a", reason="Task failed ELB health checks")
+    assert stop == Deactivate("a", "Task failed ELB health checks in (target-group arn:group)")
     assert start == Start(1)
+
+
+def test_a_task_that_a_user_stops_is_replaced() -> None:
+    unwanted = TaskView(id="a", status=RUNNING, registered=True, health="healthy", unwanted="drill")
+    assert decide(of(unwanted), NOW) == (Deactivate("a", "drill", "UserInitiated"), Start(1))
 
 
 def test_an_unhealthy_task_is_forgiven_during_the_grace_period() -> None:
@@ -134,7 +143,10 @@ def test_an_ended_task_is_concluded_wherever_it_stands(status: str) -> None:
 
 
 def test_what_is_over_is_stopped() -> None:
-    assert decide(of(running("a"), running("b"), desired=0), NOW) == (Deactivate("a"), Deactivate("b"))
+    assert decide(of(running("a"), running("b"), desired=0), NOW) == (
+        Deactivate("a", SCALING),
+        Deactivate("b", SCALING),
+    )
 
 
 def test_the_least_useful_tasks_go_first() -> None:
@@ -150,7 +162,7 @@ def test_the_least_useful_tasks_go_first() -> None:
 
 def test_of_equals_the_newest_goes_first() -> None:
     view = of(running("old", since=NOW - 9), running("new", since=NOW - 1), desired=1)
-    assert decide(view, NOW) == (Deactivate("new"),)
+    assert decide(view, NOW) == (Deactivate("new", SCALING),)
 
 
 def test_a_pending_task_is_not_called_back() -> None:

@@ -80,9 +80,22 @@ def test_a_task_whose_target_is_unhealthy_is_replaced(stage: Stage) -> None:
     (first,) = stage.until_steady()
     ask(first, "/break")
     stage.eventually(stage.stopped)
-    assert stage.stopped()[0]["stoppedReason"] == "Task failed ELB health checks"
+    reason = f"Task failed ELB health checks in (target-group {stage.blue})"
+    assert stage.stopped()[0]["stoppedReason"] == reason
     (second,) = stage.until_steady()
     assert second["taskArn"] != first["taskArn"]
+
+
+def test_a_task_stopped_by_hand_is_replaced(stage: Stage) -> None:
+    stage.create_service(stage.register())
+    (first,) = stage.until_steady()
+    stage.ecs.stop_task(cluster=stage.cluster, task=first["taskArn"], reason="drill")
+    stage.eventually(stage.stopped)
+    assert (stage.stopped()[0]["stopCode"], stage.stopped()[0]["stoppedReason"]) == ("UserInitiated", "drill")
+    (second,) = stage.until_steady()
+    assert second["taskArn"] != first["taskArn"]
+    (cluster,) = stage.ecs.describe_clusters(clusters=[stage.cluster])["clusters"]
+    assert (cluster["activeServicesCount"], cluster["runningTasksCount"]) == (1, 1)
 
 
 def test_an_unknown_image_is_named_in_the_stopped_reason(stage: Stage) -> None:
