@@ -9,7 +9,7 @@ from .deployment import Deployment, Status
 from .ending import Ending, failed, of_call
 from .guard import guard
 from .hook import hooked
-from .install import install
+from .replacement import install
 from .rollback import messages, roll_back
 from .run import Run, Steps
 from .shift import allow_test_traffic, allow_traffic

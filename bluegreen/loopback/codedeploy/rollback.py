@@ -8,7 +8,7 @@ from .call_failed import CallFailed
 from .configuration import ECS_ALL_AT_ONCE
 from .deployment import Deployment, Status
 from .ending import Ending, failed, of_call
-from .install import replacements
+from .replacement import replacements
 from .run import Run, Steps
 from .survey import service_of
 from .traffic import ALL_AT_ONCE

@@ -28,8 +28,9 @@ Watch = Callable[[], None]
 MINUTE = 60.0
 HOUR = 3600.0
 POLL_SECONDS = 3.0
-RETRY_SECONDS = 2.0
-ATTEMPTS = 5
+FIRST_RETRY_SECONDS = 1.0
+LAST_RETRY_SECONDS = 30.0
+RETRY_FOR_SECONDS = 5 * MINUTE
 
 
 @dataclass(kw_only=True)
@@ -83,19 +84,21 @@ class Run:
             yield from self.step()
 
     def call(self, call: Callable[[], T]) -> Steps[T]:
-        """Call another service; what may pass (throttling, a server's error) is tried again a few times.
+        """Call another service; what may pass (throttling, a server's error) is tried again for five minutes.
 
         Raises:
-            CallFailed: it does not pass, or did not within the attempts.
+            CallFailed: it does not pass, or did not in time.
         """
-        for _ in range(ATTEMPTS - 1):
+        expires = self.now + self.clock.shorten(RETRY_FOR_SECONDS)
+        wait = FIRST_RETRY_SECONDS
+        while True:
             try:
                 return call()
             except CallFailed as failure:
-                if not failure.passing:
+                if not failure.passing or self.now >= expires:
                     raise
-            yield from self.pause(RETRY_SECONDS)
-        return call()
+            yield from self.pause(wait)
+            wait = min(2 * wait, LAST_RETRY_SECONDS)
 
     @property
     def both(self) -> Sides:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .ending import UNSTEADY, failed
 from .forwarding import alone, weighted
-from .install import steady
+from .replacement import steady
 from .run import MINUTE, POLL_SECONDS, Run, Steps
 from .traffic import schedule
 
