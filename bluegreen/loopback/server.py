@@ -18,6 +18,8 @@ from .machine import Machine
 from .unimplemented import Unimplemented
 
 HOST = "127.0.0.1"
+# How often the server looks whether it is to stop, in seconds.
+POLL = 0.05
 # moto knows AWS's managed policies only when asked to before its first IAM backend is made.
 MOTO = {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
 
@@ -63,7 +65,7 @@ class Loopback:
         server = make_server(HOST, self._port, application, threaded=True, request_handler=MotoRequestHandler)
         here.endpoint = f"http://{HOST}:{server.server_port}"
         self._server = server
-        threading.Thread(target=server.serve_forever, name="api", daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(POLL,), name="api", daemon=True).start()
 
     def _close(self, here: Machine) -> None:
         here.close()

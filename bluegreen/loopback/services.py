@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-
 from moto.core.base_backend import BackendDict
 
-NAMES = ("ec2", "ecs", "elbv2", "apigatewayv2", "awslambda", "codedeploy")
+from . import apigatewayv2, awslambda, codedeploy, ec2, ecs, elbv2
+
+INSTALLED = (ec2, ecs, elbv2, apigatewayv2, awslambda, codedeploy)
 
 
 def install() -> None:
     """Empty the account, and put each service's backend in the place of moto's."""
     _forget()
-    for name in NAMES:
-        if importlib.util.find_spec(f"{__package__}.{name}"):
-            package = importlib.import_module(f"{__package__}.{name}")
-            getattr(package, "install", lambda: None)()
+    for service in INSTALLED:
+        service.install()
 
 
 def _forget() -> None:
