@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from dataclasses import dataclass
@@ -72,6 +73,9 @@ for _name, _verb in VERBS.items():
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; every failure ends in one line on stderr and an exit code that is documented."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # AWS's words on a terminal that cannot show them
     try:
         app(arguments, prog_name="bluegreen")
     except Exception as error:

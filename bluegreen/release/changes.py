@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from .event import Event
@@ -61,6 +62,7 @@ def _lifecycle_event(deployment_id: str, event: LifecycleEvent) -> Event:
             "end": event.end,
         },
         tone=TONES.get(event.status, ""),
+        at=event.end or event.start or datetime.now(UTC),
     )
 
 

@@ -131,7 +131,7 @@ def _started(deployment_id: str, sides: Sides, found: Plan) -> Event:
         "image": found.image,
         "differences": list(found.differences),
     }
-    text = f"{deployment_id}: {sides.original} → {sides.replacement}\nimage {found.image}"
+    text = f"{deployment_id}: {sides.original} -> {sides.replacement}\nimage {found.image}"
     return Event(kind="started", text=text, fields=fields)
 
 
@@ -144,7 +144,7 @@ def _dry_run(release_target: ReleaseTarget, found: Plan) -> Event:
     family = revision.short_name(release_target.task_definition).partition(":")[0]
     document = appspec_content.document(release_target, f"(the next revision of {family})")
     text = (
-        f"{found.live} → the next revision of {family}; differs in: {', '.join(found.differences)}\n"
+        f"{found.live} -> the next revision of {family}; differs in: {', '.join(found.differences)}\n"
         f"image {found.image}\n{appspec.write(document, appspec.Format.YAML)}nothing was registered or deployed"
     )
     fields = {

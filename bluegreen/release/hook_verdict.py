@@ -104,7 +104,7 @@ def line_of(route: Route) -> str:
     """Put a route's result into one line."""
     times = "1 attempt" if route.attempts == 1 else f"{route.attempts} attempts"
     outcome = f"{route.got}" if route.passed else f"expected {route.expected}, got {route.got or 'nothing'}"
-    by = f" from {route.task_definition}" if route.task_definition else ""
+    by = f" from {route.task_definition}" if route.task_definition not in route.got else ""
     return f"{route.name}: {outcome}{by}, {times}, {route.milliseconds:.0f} ms"
 
 

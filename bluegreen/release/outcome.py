@@ -75,7 +75,8 @@ def lines(outcome: Outcome) -> list[str]:
     """Put an outcome into lines, the most important first."""
     deployment, why = outcome.deployment, outcome.reason
     took = "" if deployment.seconds is None else f" after {deployment.seconds:.0f} s"
-    found = [f"{outcome.revision or 'the release'}: {deployment.status}{took} ({deployment.deployment_id})"]
+    what = f"rollback of {deployment.rolls_back}" if deployment.rolls_back else outcome.revision or "the release"
+    found = [f"{what}: {deployment.status}{took} ({deployment.deployment_id})"]
     if why:
         found += [f"reason: {why.cause}", *(f"  {detail}" for detail in why.details)]
     if outcome.rollback:

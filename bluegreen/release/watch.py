@@ -61,5 +61,7 @@ def sides_of(clients: Clients, release_target: ReleaseTarget, deployment_id: str
     deployment = deployments.read(clients.codedeploy, deployment_id)
     by_task_set = service.revisions_by_task_set(service.describe(clients, release_target))
     named = {one.label: by_task_set.get(one.identifier, "") for one in deployment.task_sets}
-    replacement = deployments.revision_of(clients.codedeploy, release_target, deployment)
-    return Sides(named.get("Blue", ""), replacement or named.get("Green", ""))
+    released = deployments.revision_of(clients.codedeploy, release_target, deployment) or ""
+    if deployment.rolls_back:  # it goes back to the original, whose revision its AppSpec names
+        return Sides(named.get("Blue") or released, named.get("Green", ""))
+    return Sides(named.get("Blue", ""), released or named.get("Green", ""))

@@ -117,8 +117,8 @@ def verdict_line() -> Recorded:
     """Make the line that the hook logs."""
 
     def make(verdict: str = "Succeeded", reason: str = "", **route: Any) -> str:
-        asked = {"method": "GET", "path": "/one", "passed": verdict == "Succeeded", "expected": "200", "got": "200"}
-        answered = {"task_definition": "rust-blue-green:5", "attempts": 1, "milliseconds": 12, "reason": ""}
+        asked = {"method": "GET", "path": "/one", "passed": verdict == "Succeeded", "expected": "status 200"}
+        answered = {"got": "status 200", "task_definition": "rust-blue-green:5", "attempts": 1, "milliseconds": 12}
         line = {
             "message": "verdict",
             "verdict": verdict,

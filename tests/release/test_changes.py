@@ -30,6 +30,12 @@ def test_an_event_is_told_when_it_begins_and_when_it_ends_with_its_seconds(
     assert texts(first, second) == ["Install Succeeded 1.5 s"]
 
 
+def test_an_event_carries_the_time_at_which_it_happened(deployment_info: Recorded, ecs_target: Recorded) -> None:
+    now = parse(deployment_info(), ecs_target(Install="Succeeded"))
+    (install,) = (event for event in changes(None, now, SIDES) if event.kind == "lifecycle")
+    assert install.at == now.lifecycle[1].end
+
+
 def test_an_event_missed_between_two_looks_is_told_once(deployment_info: Recorded, ecs_target: Recorded) -> None:
     first = parse(deployment_info(), ecs_target())
     second = parse(deployment_info(), ecs_target(BeforeInstall="Succeeded", Install="Succeeded"))

@@ -14,20 +14,30 @@ def test_a_verdict_tells_the_identity_it_proved_and_every_route(verdict_line: Re
     assert found
     text = hook_verdict.as_event(found, ID).text
     assert "Succeeded  132 ms, expected rust-blue-green:5" in text
-    assert "GET /one: 200 from rust-blue-green:5, 1 attempt, 12 ms" in text
+    assert "GET /one: status 200 from rust-blue-green:5, 1 attempt, 12 ms" in text
 
 
 def test_a_failed_route_tells_what_was_expected_and_what_came(verdict_line: Recorded) -> None:
-    found = hook_verdict.parse(verdict_line("Failed", "/one: expected 200, got 500", got="500", attempts=4), ID)
+    found = hook_verdict.parse(
+        verdict_line("Failed", "/one: expected status 200, got status 500", got="status 500", attempts=4), ID
+    )
     assert found
     text = hook_verdict.as_event(found, ID).text
-    assert "GET /one: expected 200, got 500 from rust-blue-green:5, 4 attempts" in text
+    assert "GET /one: expected status 200, got status 500 from rust-blue-green:5, 4 attempts" in text
 
 
 def test_a_route_that_nobody_answered_got_nothing(verdict_line: Recorded) -> None:
     found = hook_verdict.parse(verdict_line("Failed", got=None, task_definition=None), ID)
     assert found
-    assert "expected 200, got nothing, 1 attempt" in hook_verdict.line_of(found.routes[0])
+    assert "expected status 200, got nothing, 1 attempt" in hook_verdict.line_of(found.routes[0])
+
+
+def test_an_answer_from_another_revision_names_both_once(verdict_line: Recorded) -> None:
+    live, deployed = "rust-blue-green:3", "an answer by rust-blue-green:5"
+    found = hook_verdict.parse(verdict_line("Failed", expected=deployed, got=live, task_definition=live), ID)
+    assert found
+    line = hook_verdict.line_of(found.routes[0])
+    assert line == "GET /one: expected an answer by rust-blue-green:5, got rust-blue-green:3, 1 attempt, 12 ms"
 
 
 def test_no_proof_is_said(verdict_line: Recorded) -> None:

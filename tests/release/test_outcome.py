@@ -51,6 +51,12 @@ def test_a_release_that_was_rolled_back_has_failed_and_says_why_where_and_what_n
     ]
 
 
+def test_a_rollback_is_called_by_what_it_rolls_back(deployment_info: Recorded) -> None:
+    rollback = parse(deployment_info("Succeeded", rollbackInfo={"rollbackTriggeringDeploymentId": "d-FAILED000"}), None)
+    outcome = Outcome(deployment=rollback, revision="", traffic=LIVE)
+    assert lines(outcome)[0] == "rollback of d-FAILED000: Succeeded (d-1NNWZG91L)"
+
+
 def test_the_event_carries_the_same_for_a_program(rolled_back: Outcome) -> None:
     fields = as_event(rolled_back).fields
     assert fields["reason"] == REASON.cause

@@ -33,10 +33,13 @@ def why(deployment: Any, *lines: str, trouble: Trouble | None = None) -> Reason:
 
 
 def test_the_hooks_own_words_come_before_codedeploys(ended: Recorded, verdict_line: Recorded) -> None:
-    line = verdict_line("Failed", "/one: expected 200, got 500", got="500", attempts=4)
+    line = verdict_line("Failed", "/one: expected status 200, got status 500", got="status 500", attempts=4)
     found = why(ended("HOOK_EXECUTION_FAILURE", HOOK, BeforeAllowTraffic="Failed"), line)
-    assert found.cause == "the hook turned the release down at BeforeAllowTraffic: /one: expected 200, got 500"
-    assert found.details == ("GET /one: expected 200, got 500 from rust-blue-green:5, 4 attempts, 12 ms",)
+    assert (
+        found.cause
+        == "the hook turned the release down at BeforeAllowTraffic: /one: expected status 200, got status 500"
+    )
+    assert found.details == ("GET /one: expected status 200, got status 500 from rust-blue-green:5, 4 attempts, 12 ms",)
     assert found.next_step.startswith("mend the image")
 
 

@@ -146,7 +146,7 @@ def _hook(account: Account) -> None:
         Runtime="provided.al2023",
         Handler="bootstrap",
         Role=role,
-        Timeout=10,
+        Timeout=5,
         Code={"ZipFile": archive.getvalue()},
         Environment={"Variables": variables},
     )["FunctionArn"]

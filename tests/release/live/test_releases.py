@@ -54,13 +54,13 @@ def test_a_release_tells_every_event_the_verdict_and_where_traffic_went(
     ended = run("deploy", "--image-tag", fresh, GITHUB_STEP_SUMMARY=str(summary))
     after = live(account)
     assert ended.code == 0, ended.out + ended.err
-    assert f"{before} → {after}" in ended.out
+    assert f"{before} -> {after}" in ended.out
     lines = [" ".join(line.split()[1:3]) for line in ended.out.splitlines()]
     assert [line for line in lines if line.endswith("Succeeded") and line.split()[0] in EVENTS] == [
         f"{name} Succeeded" for name in EVENTS
     ]
     assert f"expected {after}" in ended.out
-    assert f"GET /one: 200 from {after}, 1 attempt" in ended.out
+    assert f"GET /one: status 200 from {after}, " in ended.out
     assert f"traffic now: 100 % to {after}" in ended.out
     assert f"### ✅ rehearsal: {after} Succeeded" in summary.read_text()
 
@@ -102,6 +102,14 @@ def test_a_release_whose_route_fails_is_rolled_back_with_the_hooks_reason(run: R
     assert [share["revision"] for share in outcome["traffic"]] == [before]
     assert live(account) == before
     assert {"started", "status", "lifecycle", "traffic", "verdict"} <= {event["event"] for event in events}
+
+
+def test_a_watch_without_an_id_reads_how_the_newest_went(run: Run, account: Any) -> None:
+    assert run("deploy", "--image-tag", "broken").code == 1
+    ended = run("watch")
+    assert ended.code == 0
+    assert "rollback of d-" in ended.out
+    assert f"traffic now: 100 % to {live(account)}" in ended.out
 
 
 def test_an_unknown_configuration_names_those_that_exist(run: Run, fresh: str) -> None:
