@@ -143,7 +143,7 @@ class Ended:
     err: str
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bluegreen() -> Callable[..., Ended]:
     """Run `bluegreen` as a user does, with only the AWS variables given."""
 

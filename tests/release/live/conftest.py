@@ -65,7 +65,7 @@ def account() -> Iterator[Account]:
             process.terminate()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def at(account: Account) -> dict[str, str]:
     """The variables that lead a command to the account."""
     return {"AWS_ENDPOINT_URL": account.endpoint, "AWS_ACCESS_KEY_ID": NAME, "AWS_SECRET_ACCESS_KEY": NAME}
@@ -79,7 +79,7 @@ def ready_wait(account: Account) -> Iterator[None]:
     _set_ready_wait(account, {"actionOnTimeout": "CONTINUE_DEPLOYMENT"})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run(bluegreen: Callable[..., Any], at: dict[str, str]) -> Callable[..., Any]:
     """Run a verb in the environment."""
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -47,14 +48,44 @@ def latest(account: Any) -> int:
     return account.client("ecs").describe_task_definition(taskDefinition="rehearsal")["taskDefinition"]["revision"]
 
 
-def test_a_release_tells_every_event_the_verdict_and_where_traffic_went(
-    run: Run, account: Any, fresh: str, tmp_path: Path
-) -> None:
-    before, summary = live(account), tmp_path / "summary.md"
-    ended = run("deploy", "--image-tag", fresh, GITHUB_STEP_SUMMARY=str(summary))
-    after = live(account)
+@dataclass(frozen=True)
+class Released:
+    """One release as its user saw it, and which revision was live before and after it."""
+
+    tag: str
+    before: str
+    after: str
+    ended: Any
+
+
+def release(run: Run, account: Any, tag: str, *words: str, **environ: str) -> Released:
+    before = live(account)
+    ended = run("deploy", "--image-tag", tag, *words, **environ)
+    return Released(tag, before, live(account), ended)
+
+
+@pytest.fixture(scope="module")
+def released(run: Run, account: Any, summary: Path) -> Released:
+    """Release an image that passes."""
+    account.push("passes", SERVICE, "Passes")
+    return release(run, account, "passes", GITHUB_STEP_SUMMARY=str(summary))
+
+
+@pytest.fixture(scope="module")
+def rejected(run: Run, account: Any, released: Released) -> Released:
+    """Release an image whose /one answers 500, after one that passed."""
+    return release(run, account, "broken", "--json")
+
+
+@pytest.fixture(scope="module")
+def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ci") / "summary.md"
+
+
+def test_a_release_tells_every_event_the_verdict_and_where_traffic_went(released: Released, summary: Path) -> None:
+    ended, after = released.ended, released.after
     assert ended.code == 0, ended.out + ended.err
-    assert f"{before} -> {after}" in ended.out
+    assert f"{released.before} -> {after}" in ended.out
     lines = [" ".join(line.split()[1:3]) for line in ended.out.splitlines()]
     assert [line for line in lines if line.endswith("Succeeded") and line.split()[0] in EVENTS] == [
         f"{name} Succeeded" for name in EVENTS
@@ -65,20 +96,18 @@ def test_a_release_tells_every_event_the_verdict_and_where_traffic_went(
     assert f"### ✅ rehearsal: {after} Succeeded" in summary.read_text()
 
 
-def test_the_released_revision_pins_the_image_by_digest_and_is_tagged(run: Run, account: Any, fresh: str) -> None:
-    assert run("deploy", "--image-tag", fresh).code == 0
-    found = account.client("ecs").describe_task_definition(taskDefinition=live(account), include=["TAGS"])
+def test_the_released_revision_pins_the_image_by_digest_and_is_tagged(account: Any, released: Released) -> None:
+    found = account.client("ecs").describe_task_definition(taskDefinition=released.after, include=["TAGS"])
     (container,) = found["taskDefinition"]["containerDefinitions"]
     assert container["image"].startswith(f"{account.made['repository']}@sha256:")
-    assert {"key": "image-tag", "value": fresh} in found["tags"]
+    assert {"key": "image-tag", "value": released.tag} in found["tags"]
 
 
-def test_what_is_live_already_is_told_and_not_deployed(run: Run, account: Any, fresh: str) -> None:
-    assert run("deploy", "--image-tag", fresh).code == 0
+def test_what_is_live_already_is_told_and_not_deployed(run: Run, account: Any, released: Released) -> None:
     revision = latest(account)
-    ended = run("deploy", "--image-tag", fresh)
+    ended = run("deploy", "--image-tag", released.tag)
     assert ended.code == 0
-    assert f"{live(account)} is live and already is what would be released" in ended.out
+    assert f"{released.after} is live and already is what would be released" in ended.out
     assert latest(account) == revision
 
 
@@ -90,26 +119,22 @@ def test_a_dry_run_shows_the_appspec_and_registers_nothing(run: Run, account: An
     assert latest(account) == revision
 
 
-def test_a_release_whose_route_fails_is_rolled_back_with_the_hooks_reason(run: Run, account: Any) -> None:
-    before = live(account)
-    ended = run("deploy", "--image-tag", "broken", "--json")
-    events = [json.loads(line) for line in ended.out.splitlines()]
+def test_a_release_whose_route_fails_is_rolled_back_with_the_hooks_reason(rejected: Released) -> None:
+    events = [json.loads(line) for line in rejected.ended.out.splitlines()]
     outcome = events[-1]
-    assert (ended.code, outcome["event"], outcome["exit_code"]) == (1, "outcome", 1)
-    assert "/one" in outcome["reason"]
-    assert "500" in outcome["reason"] + "".join(outcome["details"])
+    assert (rejected.ended.code, outcome["event"], outcome["exit_code"]) == (1, "outcome", 1)
+    assert "/one: expected status 200, got status 500" in outcome["reason"]
     assert outcome["rollback_status"] == "Succeeded"
-    assert [share["revision"] for share in outcome["traffic"]] == [before]
-    assert live(account) == before
+    assert [share["revision"] for share in outcome["traffic"]] == [rejected.before]
+    assert rejected.after == rejected.before
     assert {"started", "status", "lifecycle", "traffic", "verdict"} <= {event["event"] for event in events}
 
 
-def test_a_watch_without_an_id_reads_how_the_newest_went(run: Run, account: Any) -> None:
-    assert run("deploy", "--image-tag", "broken").code == 1
+def test_a_watch_without_an_id_reads_how_the_newest_went(run: Run, rejected: Released) -> None:
     ended = run("watch")
     assert ended.code == 0
     assert "rollback of d-" in ended.out
-    assert f"traffic now: 100 % to {live(account)}" in ended.out
+    assert f"traffic now: 100 % to {rejected.after}" in ended.out
 
 
 def test_an_unknown_configuration_names_those_that_exist(run: Run, fresh: str) -> None:
