@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from cdktf import AssetType, Fn, TerraformAsset
@@ -11,6 +10,7 @@ from constructs import Construct
 
 from bluegreen.settings import Settings
 
+from . import check_list
 from .account import Account
 from .iam_policy import NETWORK_INTERFACES, Statement, allow, allow_everywhere
 from .log_group import log_group
@@ -64,13 +64,15 @@ class Hook(Construct):
     def _environment(self, test_url: str) -> dict[str, str]:
         return {
             "ALB_URL": test_url,
-            "CHECKS": json.dumps(self._settings.checks, separators=(",", ":")),
+            **check_list.environment(self._settings),
             "IDENTITY_PROOF": self._settings.hook.identity_proof,
         }
 
     def _function(self, archive: Path, environment: dict[str, object], vpc: dict[str, object]) -> LambdaFunction:
         # As an asset the zip lies beside the synthesized JSON, which so names no path of this machine.
-        zip_ = TerraformAsset(self, "archive", path=str(archive.absolute()), type=AssetType.FILE)
+        zip_ = TerraformAsset(
+            self, "archive", path=str(check_list.archive(archive, self._settings).absolute()), type=AssetType.FILE
+        )
         return LambdaFunction(
             self,
             "function",

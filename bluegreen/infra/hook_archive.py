@@ -43,11 +43,17 @@ def find(settings: Settings, environ: Mapping[str, str] = os.environ) -> Path:
 def write(binary: Path, archive: Path) -> None:
     """Write the zip that Lambda's `provided.al2023` runtime starts `binary` from."""
     archive.parent.mkdir(parents=True, exist_ok=True)
-    member = zipfile.ZipInfo(MEMBER, date_time=_EPOCH)
+    archive.unlink(missing_ok=True)
+    add(archive, MEMBER, binary.read_bytes())
+
+
+def add(archive: Path, name: str, content: bytes) -> None:
+    """Add a file to a zip, which is made if it is not there."""
+    member = zipfile.ZipInfo(name, date_time=_EPOCH)
     member.external_attr, member.create_system = _EXECUTABLE, _UNIX
     member.compress_type = zipfile.ZIP_DEFLATED
-    with zipfile.ZipFile(archive, "w") as out:
-        out.writestr(member, binary.read_bytes(), compresslevel=9)
+    with zipfile.ZipFile(archive, "a") as out:
+        out.writestr(member, content, compresslevel=9)
 
 
 def main(arguments: list[str]) -> int:

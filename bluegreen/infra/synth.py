@@ -68,8 +68,10 @@ def in_foundation(selected: Sequence[Settings], folder: Path) -> Sequence[Settin
 
 
 def _check_checks(settings: Settings, folder: Path) -> None:
-    import route_check  # noqa: PLC0415 - compiled, and needed for nothing but this
-
+    try:
+        import route_check  # noqa: PLC0415 - compiled, and needed for nothing but this
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"{error}: `make setup` builds it, to check the check lists as the hook does") from None
     try:
         route_check.validate(list(settings.checks))
     except route_check.CheckListError as error:

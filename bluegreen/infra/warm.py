@@ -1,14 +1,18 @@
-"""Warms jsii's cache of the AWS bindings: `python -m bluegreen.infra.warm`, once, at set-up.
+"""Warms what synthesis reads: `python -m bluegreen.infra.warm`, once, at set-up.
 
 jsii indexes the bindings in a worker that dies with its process, and a synthesis is over before the worker is: without
-this every synthesis would parse the bindings' 90 MB of declarations anew.
+this every synthesis would parse the bindings' 90 MB of declarations anew. And an installer leaves the bindings' modules
+uncompiled, which costs each synthesis a second where PYTHONDONTWRITEBYTECODE is set.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import py_compile
 import sys
+import sysconfig
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,6 +48,19 @@ def warm(folder: Path, deadline: float) -> bool:
     return is_warm(folder)
 
 
+def compile_imported() -> None:
+    """Write the bytecode of every installed module that synthesis imports and that has none yet."""
+    importlib.import_module(f"{__package__}.app")
+    installed = Path(sysconfig.get_paths()["purelib"])
+    for module in list(sys.modules.values()):
+        spec = getattr(module, "__spec__", None)
+        if spec is None or not spec.cached or Path(spec.cached).exists() or installed not in Path(spec.cached).parents:
+            continue
+        with contextlib.suppress(OSError):
+            # A folder that is not ours to write to: synthesis works, slower.
+            py_compile.compile(spec.origin, cfile=spec.cached)
+
+
 def main() -> int:
     try:
         provider_import.check_node()
@@ -52,6 +69,7 @@ def main() -> int:
         return 1
     if not is_warm(cache()) and not warm(cache(), time.monotonic() + PATIENCE):
         print(f"{cache()}: no index of the bindings after {PATIENCE:.0f} s: synthesis works, slower", file=sys.stderr)
+    compile_imported()
     return 0
 
 
