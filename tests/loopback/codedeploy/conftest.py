@@ -1,16 +1,21 @@
-"""The stage of the engine's tests: nothing in it waits."""
+"""Two stages: a simulated account in which nothing waits, and a real one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bluegreen.loopback import machine
 from bluegreen.loopback.clock import ManualClock
 from bluegreen.loopback.machine import Machine
+from bluegreen.loopback.server import Loopback
 
+from .live_stage import LiveStage
 from .story import Story
+
+REGIONS = iter(("us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-west-2", "eu-central-1"))
 
 
 @pytest.fixture
@@ -26,3 +31,16 @@ def clock() -> Iterator[ManualClock]:
 def story(clock: ManualClock) -> Story:
     """CodeDeploy in an account where nothing has happened."""
     return Story(clock)
+
+
+@pytest.fixture
+def live(server: Loopback, tmp_path: Path) -> LiveStage:
+    """A region with nothing in it yet: starting a loopback takes seconds, so each test takes another region of it."""
+    return LiveStage(server.endpoint, next(REGIONS), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Loopback]:
+    """A real loopback in which an AWS minute takes two seconds."""
+    with Loopback(minute=2.0) as running:
+        yield running

@@ -43,7 +43,7 @@ class Story:
         request = {
             "applicationName": "a",
             "deploymentGroupName": "g",
-            "revision": inline(appspec(version, hooks or {}, port=port)),
+            "revision": inline(appspec(version, hooks, port=port)),
         }
         self.ids.append(self.api("create_deployment", **{**request, **changes})["deploymentId"])
         return self
@@ -187,14 +187,15 @@ def alarms(*names: str, **members: Any) -> dict[str, Any]:
     return {"enabled": True, "alarms": [{"name": name} for name in names], **members}
 
 
-def appspec(task_definition: str, hooks: Mapping[str, str], *, port: int = 3000) -> str:
+def appspec(task_definition: str, hooks: Mapping[str, str] | None = None, *, port: int = 3000) -> str:
     """Return an AppSpec in JSON."""
     properties = {
         "TaskDefinition": task_definition,
         "LoadBalancerInfo": {"ContainerName": "app", "ContainerPort": port},
     }
     resource = {"TargetService": {"Type": "AWS::ECS::Service", "Properties": properties}}
-    return json.dumps({"version": 0.0, "Resources": [resource], "Hooks": [{key: hooks[key]} for key in hooks]})
+    entries = [{event: function} for event, function in (hooks or {}).items()]
+    return json.dumps({"version": 0.0, "Resources": [resource], "Hooks": entries})
 
 
 def inline(content: str) -> dict[str, Any]:

@@ -116,7 +116,8 @@ def _check_end(story: Story) -> None:
     service = story.account.describe_service("c", "s")
     info, shares = story.info(), story.account.weights()
     (side,) = shares
-    assert service and service.primary
+    assert service
+    assert service.primary
     assert service.primary.target_group == f"arn:{side}"
     assert story.account.serving(side)
     assert side == ("green" if info["status"] == "Succeeded" else "blue")

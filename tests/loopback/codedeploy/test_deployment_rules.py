@@ -10,7 +10,7 @@ from bluegreen.loopback.codedeploy.exceptions import Refusal
 
 from .story import Story, alarms, appspec, inline
 
-GOOD = appspec("v2", {})
+GOOD = appspec("v2")
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_throttled_calls_are_tried_again(story: Story, call: str) -> None:
 
 
 def test_a_revision_in_s3_is_read_at_the_start(story: Story) -> None:
-    story.account.objects["appspec.yaml"] = appspec("v2", {}).encode()
+    story.account.objects["appspec.yaml"] = appspec("v2").encode()
     story.group().deploy(revision=S3).end()
     assert story.info()["status"] == "Succeeded"
 
