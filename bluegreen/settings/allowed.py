@@ -32,10 +32,12 @@ def matching(pattern: str, words: str) -> Allowed:
 
 
 def each(allowed: Allowed) -> Allowed:
-    """Every member of a list is one of `allowed`."""
-    return Allowed(
-        words=f"a list, each one of: {allowed.words}", accepts=lambda values: all(allowed.accepts(v) for v in values)
-    )
+    """Every member of a list is one of `allowed`, and none is there twice."""
+
+    def accepts(values: tuple[object, ...]) -> bool:
+        return len(set(values)) == len(values) and all(allowed.accepts(value) for value in values)
+
+    return Allowed(words=f"a list, each once and one of: {allowed.words}", accepts=accepts)
 
 
 def setting(default: T, doc: str, allowed: Allowed | None = None) -> T:

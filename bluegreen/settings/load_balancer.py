@@ -12,7 +12,11 @@ class HealthCheckSettings:
     """How the load balancer judges a task; the same for both target groups."""
 
     path: str = setting("/health", "Path that is asked.", matching(r"/[!-~]{0,1023}", "a path that begins with /"))
-    matcher: str = setting("200", "Status codes that count as healthy.", matching(r"[2-4]\d\d([,-][2-4]\d\d)*", "200"))
+    matcher: str = setting(
+        "200",
+        "Status codes that count as healthy.",
+        matching(r"[2-4]\d\d([,-][2-4]\d\d)*", "codes, as in 200, 200,204 or 200-299"),
+    )
     timeout: int = setting(30, "Seconds to wait for an answer; less than the interval.", between(2, 120))
     interval: int = setting(60, "Seconds between two checks.", between(5, 300))
     healthy_threshold: int = setting(5, "Passes in a row before an unhealthy task counts as healthy.", between(2, 10))

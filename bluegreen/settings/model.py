@@ -63,7 +63,10 @@ class Settings:
     image_tag: str = setting("print-green", "Tag of the image that the service starts with.", _TAG)
     log_retention: int = setting(365, "Days that log groups keep their events.", one_of(*LOG_RETENTIONS))
     container_insights: bool = setting(False, "Collect CloudWatch Container Insights of the cluster.")
-    checks: tuple[dict[str, object], ...] = setting(_CHECKS, "What the hook asks of a release, and expects of it.")
+    checks: tuple[dict[str, object], ...] = setting(
+        _CHECKS,
+        "What the hook asks of a release: path; and where they differ: method, status, body, header, timeout_ms.",
+    )
     network: NetworkSettings = field(default_factory=NetworkSettings)
     load_balancer: LoadBalancerSettings = field(default_factory=LoadBalancerSettings)
     health_check: HealthCheckSettings = field(default_factory=HealthCheckSettings)

@@ -23,7 +23,8 @@ HOOKS_TOO_EARLY = ("BeforeInstall", "AfterInstall")
 
 def _hooks() -> Allowed:
     reason = f"not {' or '.join(HOOKS_TOO_EARLY)}: the test listener still answers from the live version then"
-    return Allowed(words=f"a list of {', '.join(HOOKS)} ({reason})", accepts=lambda hooks: set(hooks) <= set(HOOKS))
+    words = f"one or more of {', '.join(HOOKS)} ({reason})"
+    return Allowed(words=words, accepts=lambda hooks: bool(hooks) and set(hooks) <= set(HOOKS))
 
 
 @dataclass(frozen=True, kw_only=True)
