@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the options; without them the plugin does nothing."""
     group = parser.getgroup("route-check", "routes checked as the release hook checks them")
     group.addoption("--route-check-url", metavar="URL", help="where the routes are: http://host[:port][/prefix]")
-    group.addoption("--route-check-list", metavar="FILE", type=Path, help="JSON check list; each route is a test")
+    group.addoption("--route-check-list", metavar="FILE", help="JSON check list; each route is a test")
     group.addoption(
         "--route-check-task-definition", metavar="FAMILY:REVISION", help="revision that every answer must carry"
     )
@@ -27,33 +28,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    url, check_list = config.getoption("route_check_url"), config.getoption("route_check_list")
-    if (url is None) != (check_list is None):
+    """Collects the check list like any other file, after reading it once: what is wrong with it stops the run."""
+    url, path = config.getoption("route_check_url"), config.getoption("route_check_list")
+    if (url is None) != (path is None):
         raise pytest.UsageError("--route-check-url and --route-check-list go together: found only one of them")
+    if path is not None:
+        _read(_check_list(config))
+        config.args.append(str(_check_list(config)))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection(session: pytest.Session) -> Iterator[None]:
-    """Adds the routes to whatever else was collected, so that they obey -k and the like."""
-    if session.config.getoption("route_check_list") is not None:
-        session.config.pluginmanager.register(_Collection(session), "route-check-collection")
-    return (yield)
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> RouteCheckList | None:
+    """Takes the check list, and leaves every other file alone."""
+    if parent.config.getoption("route_check_list") is None or file_path != _check_list(parent.config):
+        return None
+    return RouteCheckList.from_parent(parent, path=file_path)
 
 
-class _Collection:
-    def __init__(self, session: pytest.Session) -> None:
-        self._session = session
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.extend(RouteCheckList.from_parent(self._session, name="route-check").collect())
-
-
-class RouteCheckList(pytest.Collector):
+class RouteCheckList(pytest.File):
     """The check list that --route-check-list names."""
 
     def collect(self) -> Iterator[RouteItem]:
-        for check in _read(self.config.getoption("route_check_list")):
+        """Yields a test for every route, in the order of the list."""
+        for check in _read(self.path):
             yield RouteItem.from_parent(self, name=_test_id(check), check=check)
 
 
@@ -65,6 +61,7 @@ class RouteItem(pytest.Item):
         self._check = check
 
     def runtest(self) -> None:
+        """Fails with the hook's reason."""
         option = self.config.getoption
         verdict = check_routes(
             option("route_check_url"),
@@ -76,7 +73,12 @@ class RouteItem(pytest.Item):
             pytest.fail(verdict.reason, pytrace=False)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        return self.config.getoption("route_check_list"), None, f"route {self.name}"
+        """Names the route where pytest would name a function."""
+        return self.path, None, f"route {self.name}"
+
+
+def _check_list(config: pytest.Config) -> Path:
+    return (config.invocation_params.dir / config.getoption("route_check_list")).resolve()
 
 
 def _read(path: Path) -> list[Mapping[str, Any]]:
@@ -84,7 +86,7 @@ def _read(path: Path) -> list[Mapping[str, Any]]:
         text = path.read_text(encoding="utf-8")
         validate(text)
     except (OSError, CheckListError) as error:
-        raise pytest.UsageError(f"--route-check-list {path}: {error}") from error
+        raise pytest.UsageError(f"--route-check-list: {path.name}: {error}") from error
     return json.loads(text)
 
 
