@@ -1,0 +1,141 @@
+"""What the ELB API answers and refuses."""
+
+from __future__ import annotations
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+def forward(arn: str) -> list[dict[str, object]]:
+    return [{"Type": "forward", "TargetGroupArn": arn}]
+
+
+def weighted(*shares: tuple[str, int]) -> list[dict[str, object]]:
+    groups = [{"TargetGroupArn": arn, "Weight": weight} for arn, weight in shares]
+    return [{"Type": "forward", "ForwardConfig": {"TargetGroups": groups}}]
+
+
+def listen(elb, stage, actions, port: int = 8000) -> str:
+    listener = elb.create_listener(LoadBalancerArn=stage.arn, Protocol="HTTP", Port=port, DefaultActions=actions)
+    return listener["Listeners"][0]["ListenerArn"]
+
+
+def action_of(elb, listener: str) -> dict[str, object]:
+    (action,) = elb.describe_listeners(ListenerArns=[listener])["Listeners"][0]["DefaultActions"]
+    return action
+
+
+def in_use(elb, group: str) -> list[str]:
+    return elb.describe_target_groups(TargetGroupArns=[group])["TargetGroups"][0].get("LoadBalancerArns", [])
+
+
+def test_a_forward_to_one_group_reads_back_with_both_forms(elb, stage) -> None:
+    action = action_of(elb, listen(elb, stage, forward(stage.blue)))
+
+    assert action["TargetGroupArn"] == stage.blue
+    assert action["ForwardConfig"] == {
+        "TargetGroups": [{"TargetGroupArn": stage.blue, "Weight": 1}],
+        "TargetGroupStickinessConfig": {"Enabled": False},
+    }
+
+
+def test_a_forward_to_two_groups_reads_back_with_its_weights_alone(elb, stage) -> None:
+    listener = listen(elb, stage, forward(stage.blue))
+    elb.modify_listener(ListenerArn=listener, DefaultActions=weighted((stage.blue, 90), (stage.green, 10)))
+    action = action_of(elb, listener)
+
+    assert "TargetGroupArn" not in action
+    assert [group["Weight"] for group in action["ForwardConfig"]["TargetGroups"]] == [90, 10]
+    assert action["ForwardConfig"]["TargetGroupStickinessConfig"] == {"Enabled": False}
+
+
+def test_a_group_is_in_use_at_weight_zero_and_not_when_no_action_names_it(elb, stage) -> None:
+    listener = listen(elb, stage, weighted((stage.blue, 100), (stage.green, 0)))
+    assert in_use(elb, stage.green) == [stage.arn]
+
+    elb.modify_listener(ListenerArn=listener, DefaultActions=forward(stage.blue))
+    assert in_use(elb, stage.green) == []
+
+
+def test_a_group_that_does_not_exist_is_refused_and_changes_nothing(elb, stage) -> None:
+    listener = listen(elb, stage, forward(stage.blue))
+
+    with pytest.raises(ClientError, match="TargetGroupNotFound"):
+        elb.modify_listener(ListenerArn=listener, DefaultActions=forward(stage.blue + "0"))
+    assert action_of(elb, listener)["TargetGroupArn"] == stage.blue
+
+
+def test_a_second_listener_on_a_port_is_refused(elb, stage) -> None:
+    listen(elb, stage, forward(stage.blue))
+
+    with pytest.raises(ClientError, match="DuplicateListener"):
+        listen(elb, stage, forward(stage.green))
+
+
+def test_a_group_in_use_is_not_deleted(elb, stage) -> None:
+    listener = listen(elb, stage, forward(stage.blue))
+
+    with pytest.raises(ClientError, match="ResourceInUse"):
+        elb.delete_target_group(TargetGroupArn=stage.blue)
+    elb.delete_listener(ListenerArn=listener)
+    elb.delete_target_group(TargetGroupArn=stage.blue)
+
+
+def test_a_group_belongs_to_one_load_balancer(elb, stage, client) -> None:
+    listen(elb, stage, forward(stage.blue))
+    subnets = [subnet["SubnetId"] for subnet in client("ec2").describe_subnets()["Subnets"]][:2]
+    other = elb.create_load_balancer(Name="two", Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+
+    with pytest.raises(ClientError, match="TargetGroupAssociationLimit"):
+        elb.create_listener(LoadBalancerArn=other, Protocol="HTTP", Port=8000, DefaultActions=forward(stage.blue))
+    assert elb.describe_listeners(LoadBalancerArn=other)["Listeners"] == []
+
+
+def test_what_the_proxy_cannot_serve_is_refused_at_once_and_undone(elb, stage) -> None:
+    listener = listen(elb, stage, forward(stage.blue))
+
+    with pytest.raises(ClientError, match="LoopbackProxyFailed"):
+        elb.create_rule(
+            ListenerArn=listener,
+            Priority=1,
+            Conditions=[{"Field": "source-ip", "SourceIpConfig": {"Values": ["nonsense"]}}],
+            Actions=forward(stage.blue),
+        )
+    assert len(elb.describe_rules(ListenerArn=listener)["Rules"]) == 1
+
+
+def test_targets_of_an_unused_group_are_not_in_use(elb, stage) -> None:
+    elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": "127.0.0.2", "Port": 3000}])
+
+    (found,) = elb.describe_target_health(TargetGroupArn=stage.blue)["TargetHealthDescriptions"]
+
+    assert found["Target"] == {"Id": "127.0.0.2", "Port": 3000}
+    assert found["HealthCheckPort"] == "3000"
+    assert (found["TargetHealth"]["State"], found["TargetHealth"]["Reason"]) == ("unused", "Target.NotInUse")
+
+
+def test_the_same_address_on_two_ports_are_two_targets(elb, stage) -> None:
+    targets = [{"Id": "127.0.0.2", "Port": port} for port in (3000, 3001)]
+    elb.register_targets(TargetGroupArn=stage.blue, Targets=targets)
+
+    found = elb.describe_target_health(TargetGroupArn=stage.blue)["TargetHealthDescriptions"]
+
+    assert [one["Target"] for one in found] == targets
+
+
+def test_deregistering_an_unknown_target_succeeds(elb, stage) -> None:
+    elb.deregister_targets(TargetGroupArn=stage.blue, Targets=[{"Id": "127.0.0.2", "Port": 3000}])
+
+
+def test_an_unhealthy_target_says_what_its_check_found(elb, stage, target, eventually) -> None:
+    sick = target("sick")
+    sick.healthy = False
+    elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": sick.address}])
+    listen(elb, stage, forward(stage.blue))
+
+    def health() -> dict[str, str]:
+        return elb.describe_target_health(TargetGroupArn=stage.blue)["TargetHealthDescriptions"][0]["TargetHealth"]
+
+    eventually(lambda: health()["State"] == "unhealthy")
+    assert health()["Reason"] == "Target.ResponseCodeMismatch"
+    assert health()["Description"] == "Health checks failed with these codes: [500]"
