@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bluegreen.loopback.processes import Process
 
@@ -37,6 +38,7 @@ class Running:
     """A command under way."""
 
     stage: Stage
+    name: str
     process: Process
     lines: list[str] = field(default_factory=list)
 
@@ -46,7 +48,7 @@ class Running:
         Raises:
             StageError: it does not end within two minutes.
         """
-        code = self.stage.wait(self.process, LIMIT)
+        code = self.stage.wait(self.name, self.process, LIMIT)
         return Outcome(code, tuple(self.lines))
 
 
@@ -67,18 +69,20 @@ class CommandLine:
 
     def pytest(self, *arguments: str) -> Outcome:
         """Run pytest in an empty folder: only the plugin's tests are there."""
-        command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *arguments]
-        return self._start(["--rootdir", str(self.stage.folder / "tmp")], command).wait()
+        quiet = ["-v", "--no-header", "-p", "no:cacheprovider", "-p", "no:asyncio"]
+        return self._start(
+            "pytest", [sys.executable, "-m", "pytest", *quiet, *arguments], self.stage.folder / "tmp"
+        ).wait()
 
     def _bluegreen(self, verb: str, *arguments: str) -> Running:
         words = [verb, "--environment", self.stage.settings.name, *arguments]
         self.tell.say(f"$ bluegreen {' '.join(words)}")
-        return self._start([], [sys.executable, "-m", "bluegreen", *words])
+        return self._start(f"bluegreen {verb}", [sys.executable, "-m", "bluegreen", *words], self.stage.project)
 
-    def _start(self, more: list[str], command: list[str]) -> Running:
+    def _start(self, name: str, command: list[str], folder: Path) -> Running:
         lines: list[str] = []
-        process = self.stage.start([*command, *more], self._quoted(lines), more=PLAIN)
-        return Running(self.stage, process, lines)
+        process = self.stage.start(command, self._quoted(lines), more=PLAIN, folder=folder)
+        return Running(self.stage, name, process, lines)
 
     def _quoted(self, lines: list[str]) -> Callable[[str], None]:
         def hear(line: str) -> None:

@@ -111,7 +111,7 @@ class Stage:
         except OSError as error:
             raise StageError(f"{command[0]} cannot be started: {error.strerror}") from error
 
-    def wait(self, process: Process, seconds: float) -> int:
+    def wait(self, name: str, process: Process, seconds: float) -> int:
         """Wait for a started command.
 
         Raises:
@@ -121,7 +121,9 @@ class Stage:
         while (code := process.wait(0.5)) is None:
             self._assert_loopback_lives()
             if time.monotonic() > deadline:
-                raise StageError(f"a command did not end within {seconds:.0f} s")
+                raise StageError(
+                    f"{name} did not end within {seconds:.0f} s; the loopback's last words: {self._last_words()}"
+                )
         return code
 
     def _prepare(self) -> None:
