@@ -85,6 +85,8 @@ def release(environment: Environment, wish: Wish, told: Report) -> ExitCode:
     """
     release_target = target.read(environment)
     found = plan.make(environment.clients, release_target, tag=wish.tag, uri=wish.uri)
+    if wish.configuration:
+        deployments.check_configuration(environment.clients.codedeploy, wish.configuration)
     if found.changes_nothing:
         told.tell(_unchanged(found))
         return ExitCode.DONE

@@ -48,7 +48,7 @@ def start(
     """Create a deployment of an AppSpec and return its id.
 
     Raises:
-        ReleaseError: another deployment keeps the group busy, or there is no such deployment configuration.
+        ReleaseError: another deployment keeps the group busy.
     """
     options: dict[str, Any] = {"deploymentConfigName": configuration} if configuration else {}
     try:
@@ -62,11 +62,19 @@ def start(
     except codedeploy.exceptions.DeploymentLimitExceededException as error:
         found = re.search(r"d-[0-9A-Z]+", message_of(error))
         raise busy(target, found.group() if found else "") from None
+
+
+def check_configuration(codedeploy: CodeDeployClient, name: str) -> None:
+    """Make sure that a deployment configuration is there, before anything is registered for it.
+
+    Raises:
+        ReleaseError: there is none of that name; those that exist are named.
+    """
+    try:
+        codedeploy.get_deployment_config(deploymentConfigName=name)
     except codedeploy.exceptions.DeploymentConfigDoesNotExistException:
         names = ", ".join(_configurations(codedeploy))
-        raise ReleaseError(
-            f"there is no deployment configuration {configuration}; for ECS there are: {names}"
-        ) from None
+        raise ReleaseError(f"there is no deployment configuration {name}; for ECS there are: {names}") from None
 
 
 def busy(target: ReleaseTarget, deployment_id: str) -> ReleaseError:

@@ -12,6 +12,6 @@ class ExitCode(IntEnum):
     REFUSED = 2
     """Wrong usage, no access, or nothing that could be done: no deployment was started or changed."""
     RUNNING = 3
-    """The time limit is over and the deployment still runs."""
+    """The deployment still runs, as far as is known: the time limit is over, or AWS could not be asked any more."""
     INTERRUPTED = 130
     """Ctrl-C ended the watch; the deployment still runs."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import deployments, hook_verdict
 from .changes import Sides, changes
+from .evidence import Evidence
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -37,6 +38,7 @@ class Follower:
     pace: Pace
     last: Snapshot | None = None
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=Evidence)
 
     def look(self, deployment_id: str) -> Snapshot:
         """Take a snapshot and tell what is new in it, verdicts right after the event that they belong to."""
@@ -58,7 +60,9 @@ class Follower:
 
     def _settle(self, now: Snapshot) -> None:
         deadline = time.monotonic() + self.pace.settle
-        while len(self.verdicts) < self._hooks(now, over=True) and time.monotonic() < deadline:
+        while len(self.verdicts) < self._hooks(now, over=True) and not self.evidence.notes:
+            if time.monotonic() > deadline:
+                return
             time.sleep(self.pace.look)
             self._tell_verdicts(now)
 
@@ -71,10 +75,12 @@ class Follower:
 
     def _tell_verdicts(self, now: Snapshot) -> None:
         since = int(now.created.timestamp() * 1000) if now.created else 0
-        found = hook_verdict.read(
-            self.clients.logs, log_group=self.target.hook_log_group, deployment_id=now.deployment_id, since_ms=since
-        )
-        for one in found:
+        logs, log_group = self.clients.logs, self.target.hook_log_group
+
+        def read() -> tuple[Verdict, ...]:
+            return hook_verdict.read(logs, log_group=log_group, deployment_id=now.deployment_id, since_ms=since)
+
+        for one in self.evidence.read(read, ()):
             if one.execution_id not in self.verdicts:
                 self.verdicts[one.execution_id] = one
                 self.report.tell(hook_verdict.as_event(one, now.deployment_id))

@@ -29,6 +29,8 @@ class Outcome:
     traffic: tuple[Share, ...]
     reason: Reason | None = None
     rollback: Snapshot | None = None
+    notes: tuple[str, ...] = ()
+    """What could not be read."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -40,15 +42,18 @@ class Outcome:
 
 def find(follower: Follower, deployment: Snapshot) -> Outcome:
     """Gather how a deployment that is over ended; waits for its rollback, which is a deployment of its own."""
-    clients, target, revision = follower.clients, follower.target, follower.sides.replacement
-    rollback = _await_rollback(follower, deployment)
-    why = None
-    if deployment.status != "Succeeded":
-        since = deployment.created
-        trouble = service.trouble(clients, target, revision=revision, since=since) if since else Trouble()
-        why = reason.first_cause(deployment, list(follower.verdicts.values()), trouble)
-    now = traffic.read(clients, target, service.describe(clients, target))
-    return Outcome(deployment=deployment, revision=revision, traffic=now, reason=why, rollback=rollback)
+    clients, target, evidence = follower.clients, follower.target, follower.evidence
+    rollback = evidence.read(lambda: _await_rollback(follower, deployment), None)
+    why = _why(follower, deployment) if deployment.status != "Succeeded" else None
+    now = evidence.read(lambda: traffic.read(clients, target, service.describe(clients, target)), ())
+    return Outcome(
+        deployment=deployment,
+        revision=follower.sides.replacement,
+        traffic=now,
+        reason=why,
+        rollback=rollback,
+        notes=tuple(evidence.notes),
+    )
 
 
 def as_event(outcome: Outcome) -> Event:
@@ -66,6 +71,7 @@ def as_event(outcome: Outcome) -> Event:
         "rollback_deployment_id": outcome.rollback.deployment_id if outcome.rollback else None,
         "rollback_status": outcome.rollback.status if outcome.rollback else None,
         "traffic": [vars(share) for share in outcome.traffic],
+        "notes": list(outcome.notes),
     }
     tone = "good" if outcome.exit_code is ExitCode.DONE else "bad"
     return Event(kind="outcome", text="\n".join(lines(outcome)), fields=fields, tone=tone)
@@ -81,12 +87,25 @@ def lines(outcome: Outcome) -> list[str]:
         found += [f"reason: {why.cause}", *(f"  {detail}" for detail in why.details)]
     if outcome.rollback:
         found.append(f"rolled back by {outcome.rollback.deployment_id}: {outcome.rollback.status}")
+    elif deployment.rollback_deployment:
+        found.append(f"being rolled back by {deployment.rollback_deployment}")
     elif why:
         found.append("not rolled back: no rollback deployment was started")
-    found.append(f"traffic now: {', '.join(str(share) for share in outcome.traffic) or 'nowhere'}")
+    found.append(f"traffic now: {', '.join(str(share) for share in outcome.traffic) or 'not known'}")
+    found += [f"not known: {note}" for note in outcome.notes]
     if why:
         found.append(f"next: {why.next_step}")
     return found
+
+
+def _why(follower: Follower, deployment: Snapshot) -> Reason:
+    clients, target, revision = follower.clients, follower.target, follower.sides.replacement
+    since, trouble = deployment.created, Trouble()
+    if since:
+        trouble = follower.evidence.read(
+            lambda: service.trouble(clients, target, revision=revision, since=since), Trouble()
+        )
+    return reason.first_cause(deployment, list(follower.verdicts.values()), trouble)
 
 
 def _await_rollback(follower: Follower, deployment: Snapshot) -> Snapshot | None:

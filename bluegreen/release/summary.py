@@ -44,7 +44,7 @@ def markdown(environment: str, outcome: Outcome) -> str:
         ]
     if outcome.rollback:
         parts += ["", f"Rolled back by `{outcome.rollback.deployment_id}`: {outcome.rollback.status}."]
-    parts += ["", f"Traffic now: {', '.join(str(share) for share in outcome.traffic) or 'nowhere'}.", ""]
+    parts += ["", f"Traffic now: {', '.join(str(share) for share in outcome.traffic) or 'not known'}.", ""]
     parts += ["| Lifecycle event | Status | Seconds |", "|---|---|---|", *map(_row, deployment.lifecycle), ""]
     return "\n".join(parts) + "\n"
 

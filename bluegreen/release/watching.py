@@ -10,6 +10,7 @@ import typer
 
 from . import outcome, summary
 from .duration import seconds
+from .errors import in_one_line
 from .event import Event
 from .exit_codes import ExitCode
 from .follow import Follower, Pace
@@ -43,6 +44,8 @@ class Watch:
         """Follow the deployment and tell its outcome; leaving early never touches the deployment."""
         pace = REHEARSAL_PACE if self.environment.settings.rehearsal else Pace()
         follower = Follower(self.environment.clients, self.target, self.report, sides, pace)
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - boto3 is imported by now
+
         try:
             ended = follower.until_over(deployment_id, time.monotonic() + self.limit)
             if not ended.over:
@@ -50,6 +53,8 @@ class Watch:
             found = outcome.find(follower, ended)
         except KeyboardInterrupt:
             return self._left(deployment_id, "not watched any more; it goes on", ExitCode.INTERRUPTED)
+        except (BotoCoreError, ClientError) as error:
+            return self._left(deployment_id, f"goes on without a watch: {in_one_line(error)}", ExitCode.RUNNING)
         self.report.tell(outcome.as_event(found))
         summary.append(self.environment.name, found)
         return found.exit_code

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,14 @@ def test_a_release_that_was_rolled_back_has_failed_and_says_why_where_and_what_n
         "rolled back by d-ROLLBACK1: Succeeded",
         "traffic now: 100 % to rust-blue-green:3 (sample-cluster-blue)",
         "next: mend it",
+    ]
+
+
+def test_what_could_not_be_read_is_said(succeeded: Outcome) -> None:
+    unknown = replace(succeeded, traffic=(), notes=("the credentials may not call DescribeListeners",))
+    assert lines(unknown)[1:] == [
+        "traffic now: not known",
+        "not known: the credentials may not call DescribeListeners",
     ]
 
 

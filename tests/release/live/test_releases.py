@@ -137,11 +137,13 @@ def test_a_watch_without_an_id_reads_how_the_newest_went(run: Run, rejected: Rel
     assert f"traffic now: 100 % to {rejected.after}" in ended.out
 
 
-def test_an_unknown_configuration_names_those_that_exist(run: Run, fresh: str) -> None:
+def test_an_unknown_configuration_names_those_that_exist(run: Run, account: Any, fresh: str) -> None:
+    revision = latest(account)
     ended = run("deploy", "--image-tag", fresh, "--config", "Nonsense")
     assert ended.code == 2
     assert ended.err.startswith("bluegreen: there is no deployment configuration Nonsense; for ECS there are: ")
     assert "CodeDeployDefault.ECSAllAtOnce" in ended.err
+    assert latest(account) == revision
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
