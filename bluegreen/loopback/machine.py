@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from dataclasses import dataclass, field
+import threading
 from pathlib import Path
 
 from .addresses import Addresses
@@ -13,26 +14,42 @@ from .processes import Processes
 from .ticker import Ticker
 
 
-@dataclass(kw_only=True)
 class Machine:
-    """The clock, the addresses, the children, the images, and where the API answers."""
+    """The clock, the addresses, the children, the images, and where the API answers.
 
-    clock: Clock = field(default_factory=WallClock)
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="bluegreen-")))
-    endpoint: str = ""
-    images: Images = field(default_factory=Images)
-    addresses: Addresses = field(default_factory=Addresses)
-    processes: Processes = field(default_factory=Processes)
-    ticker: Ticker = field(init=False)
+    Args:
+        clock: the wall clock by default.
+        folder: where sockets and unpacked functions go; by default a temporary one, made when it is first asked for
+            and removed at the end.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, *, clock: Clock | None = None, folder: Path | None = None) -> None:
+        self.clock: Clock = clock or WallClock()
+        self.endpoint = ""
+        self.images = Images()
+        self.addresses = Addresses()
+        self.processes = Processes()
         self.ticker = Ticker(self.clock)
+        self._given = folder
+        self._made: Path | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this machine, which is there."""
+        if self._given:
+            return self._given
+        with self._lock:
+            self._made = self._made or Path(tempfile.mkdtemp(prefix="bluegreen-"))
+            return self._made
 
     def close(self) -> None:
-        """Stop stepping, end every child and give the addresses back; the folder is its maker's to remove."""
+        """Stop stepping, end every child, give the addresses back and remove the folder unless it was given."""
         self.ticker.close()
         self.processes.close()
         self.addresses.close()
+        if self._made:
+            shutil.rmtree(self._made, ignore_errors=True)
 
 
 _installed: list[Machine] = []

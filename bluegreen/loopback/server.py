@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -72,16 +71,11 @@ class Loopback:
         if self._server:
             self._server.shutdown()
             self._server.server_close()
-        if self._folder is None:
-            shutil.rmtree(here.folder, ignore_errors=True)
 
 
 def _machine(minute: float, folder: Path | None) -> Machine:
-    clock = WallClock(minute=minute)
-    if folder is None:
-        here = Machine(clock=clock)
-    else:
+    if folder:
         folder.mkdir(parents=True, exist_ok=True)
-        here = Machine(clock=clock, folder=folder)
+    here = Machine(clock=WallClock(minute=minute), folder=folder)
     machine.install(here)
     return here
