@@ -1,4 +1,5 @@
 //! What the routes answer decides what CodeDeploy is told.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! A bad variable is refused by name.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! The real binary on a real socket.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "../../hook_rust/check/tests/support/mod.rs"]
 mod http;

@@ -1,4 +1,5 @@
 //! What every path answers, in process.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};

@@ -1,4 +1,5 @@
 //! A stop finishes what is in flight, within its limit.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};

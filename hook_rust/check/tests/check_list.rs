@@ -1,4 +1,5 @@
 //! A bad check list is refused with the check, the field, what was found and what is allowed.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use check::parse;
 

@@ -1,4 +1,5 @@
 //! Only the revision under deployment may answer.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
 

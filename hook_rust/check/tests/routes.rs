@@ -1,4 +1,5 @@
 //! Routes against real local servers.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
 
