@@ -14,14 +14,14 @@ from bluegreen.loopback.server import Loopback
 REGION = "us-east-1"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def loopback() -> Iterator[Loopback]:
-    """An empty account in which an AWS minute takes two seconds."""
+    """An account, empty when the module begins, in which an AWS minute takes two seconds."""
     with Loopback(port=0, minute=2.0) as running:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(loopback: Loopback) -> Callable[[str], Any]:
     """Return a function that makes the client of a service."""
     session = botocore.session.get_session()

@@ -6,7 +6,7 @@ from moto.apigatewayv2.exceptions import APIGatewayV2Error
 
 
 class ProxyError(APIGatewayV2Error):
-    """The proxy does not serve what was asked for. Not AWS's: it says so at once instead of a 500 that is retried."""
+    """The proxy does not serve what was asked for. It says so at once instead of a 500 that is retried."""
 
     def __init__(self, words: str) -> None:
         super().__init__("LoopbackProxyFailed", words)

@@ -15,6 +15,9 @@ class TargetGroupAssociationLimitError(ELBClientError):
 
 
 class ProxyError(ELBClientError):
-    """The proxy does not serve what was asked for. Not AWS's: it says so at once instead of a 500 that is retried."""
+    """The proxy does not serve what was asked for: said at once, as an error that no client retries."""
 
-    code = "LoopbackProxyFailed"
+    code = "OperationNotPermitted"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"The loopback cannot serve this: {words}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import uuid
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +20,9 @@ def listener(client: Callable[[str], Any]) -> str:
     ec2, elb = client("ec2"), client("elbv2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
-    balancer = elb.create_load_balancer(Name="one", Subnets=[subnet], Scheme="internal")["LoadBalancers"][0]
+    balancer = elb.create_load_balancer(Name=f"one-{uuid.uuid4().hex[:8]}", Subnets=[subnet], Scheme="internal")[
+        "LoadBalancers"
+    ][0]
     fixed = {"StatusCode": "200", "ContentType": "text/plain", "MessageBody": "from the listener"}
     return elb.create_listener(
         LoadBalancerArn=balancer["LoadBalancerArn"],
@@ -29,7 +32,7 @@ def listener(client: Callable[[str], Any]) -> str:
     )["Listeners"][0]["ListenerArn"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def gateway(client: Callable[[str], Any]) -> Any:
     return client("apigatewayv2")
 

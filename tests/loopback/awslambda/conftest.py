@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import uuid
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +49,7 @@ def package() -> Callable[..., bytes]:
     return _package
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def functions(client: Callable[[str], Any]) -> Any:
     client("iam").create_role(RoleName="any", AssumeRolePolicyDocument="{}")
     return client("lambda")
@@ -57,8 +58,9 @@ def functions(client: Callable[[str], Any]) -> Any:
 @pytest.fixture
 def deploy(functions: Any) -> Callable[..., str]:
     def create(handler: str, *, archive: bytes | None = None, timeout: int = 5) -> str:
+        name = f"one-{uuid.uuid4().hex[:8]}"
         functions.create_function(
-            FunctionName="one",
+            FunctionName=name,
             Runtime="provided.al2023",
             Handler="bootstrap",
             Role=ROLE,
@@ -67,7 +69,7 @@ def deploy(functions: Any) -> Callable[..., str]:
             Environment={"Variables": {"COLOR": "Green"}},
             Code={"ZipFile": archive or _package(handler)},
         )
-        return "one"
+        return name
 
     return create
 

@@ -43,7 +43,7 @@ def test_the_runtime_api_tells_the_deadline_and_the_functions_arn(functions, dep
     deadline, arn = json.loads(functions.invoke(FunctionName=name)["Payload"].read())
 
     assert before * 1000 + 5000 - 10 <= int(deadline) <= time.time() * 1000 + 5000
-    assert arn == "arn:aws:lambda:us-east-1:123456789012:function:one"
+    assert arn == f"arn:aws:lambda:us-east-1:123456789012:function:{name}"
 
 
 def test_a_function_that_exceeds_its_timeout_is_ended(functions, deploy, log_of) -> None:

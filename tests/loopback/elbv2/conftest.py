@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -67,7 +68,7 @@ def target(loopback: Loopback) -> Iterator[Callable[[str], Target]]:
         server.server_close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def elb(client: Callable[[str], Any]) -> Any:
     return client("elbv2")
 
@@ -84,7 +85,7 @@ class Stage:
 
 @pytest.fixture
 def stage(elb: Any, client: Callable[[str], Any]) -> Stage:
-    ec2 = client("ec2")
+    ec2, unique = client("ec2"), uuid.uuid4().hex[:8]
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnets = [
         ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24", AvailabilityZone=f"us-east-1{zone}")["Subnet"][
@@ -92,10 +93,10 @@ def stage(elb: Any, client: Callable[[str], Any]) -> Stage:
         ]
         for n, zone in enumerate("ab")
     ]
-    balancer = elb.create_load_balancer(Name="one", Subnets=subnets, Scheme="internal")["LoadBalancers"][0]
+    balancer = elb.create_load_balancer(Name=f"one-{unique}", Subnets=subnets, Scheme="internal")["LoadBalancers"][0]
     groups = [
         elb.create_target_group(
-            Name=name,
+            Name=f"{name}-{unique}",
             Protocol="HTTP",
             Port=PORT,
             VpcId=vpc,

@@ -94,7 +94,7 @@ def test_a_group_belongs_to_one_load_balancer(elb, stage, client) -> None:
 def test_what_the_proxy_cannot_serve_is_refused_at_once_and_undone(elb, stage) -> None:
     listener = listen(elb, stage, forward(stage.blue))
 
-    with pytest.raises(ClientError, match="LoopbackProxyFailed"):
+    with pytest.raises(ClientError, match="The loopback cannot serve this"):
         elb.create_rule(
             ListenerArn=listener,
             Priority=1,

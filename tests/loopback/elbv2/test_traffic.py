@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import os
+import signal
 import threading
 from collections import Counter
 from typing import Any
+
+import pytest
+
+from bluegreen.loopback.data_plane import plane
 
 LISTENER_PORT = 8000
 
@@ -183,3 +189,23 @@ def test_two_listeners_send_the_same_address_to_different_groups(elb, stage, tar
     answers = [get(http.client.HTTPConnection(stage.address, port)) for port in (8000, 8080)]
 
     assert answers == [(200, "blue"), (200, "green")]
+
+
+@pytest.mark.parametrize("proxy", ["routes", "doors"])
+def test_a_proxy_that_dies_is_reported_and_started_anew(elb, stage, target, eventually, caplog, proxy: str) -> None:
+    blue = target("blue")
+    elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": blue.address}])
+    listen(elb, stage, weighted((stage.blue, 1)))
+    eventually(lambda: states(elb, stage.blue) == ["healthy"])
+
+    process = getattr(plane.get(), proxy).caddy.process
+    os.kill(process.pid, signal.SIGKILL)
+    eventually(lambda: f"the proxy `{proxy}` ended with code -9" in caplog.text)
+
+    def answers() -> bool:
+        try:
+            return get(http.client.HTTPConnection(stage.address, LISTENER_PORT)) == (200, "blue")
+        except OSError:
+            return False
+
+    eventually(answers)
