@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -20,7 +22,7 @@ def listen(elb, stage, actions, port: int = 8000) -> str:
     return listener["Listeners"][0]["ListenerArn"]
 
 
-def action_of(elb, listener: str) -> dict[str, object]:
+def action_of(elb, listener: str) -> dict[str, Any]:
     (action,) = elb.describe_listeners(ListenerArns=[listener])["Listeners"][0]["DefaultActions"]
     return action
 
