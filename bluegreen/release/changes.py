@@ -29,9 +29,14 @@ class Sides:
         return (self.original or "original") if label == "Blue" else (self.replacement or "replacement")
 
 
-def changes(before: Snapshot | None, now: Snapshot, sides: Sides) -> tuple[Event, ...]:
-    """List what is new in `now`, in the order in which it happened."""
-    return (*_status(before, now), *_lifecycle(before, now), *_traffic(before, now, sides), *_waits(before, now))
+def changes(before: Snapshot | None, now: Snapshot, sides: Sides, environment: str) -> tuple[Event, ...]:
+    """List what is new in `now`, in the order in which it happened; `environment` completes the commands named."""
+    return (
+        *_status(before, now),
+        *_lifecycle(before, now),
+        *_traffic(before, now, sides),
+        *_waits(before, now, f"bluegreen continue {now.deployment_id} --environment {environment}"),
+    )
 
 
 def _status(before: Snapshot | None, now: Snapshot) -> Iterator[Event]:
@@ -83,19 +88,20 @@ def _weights(snapshot: Snapshot) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((one.label, one.traffic_weight) for one in snapshot.task_sets))
 
 
-def _waits(before: Snapshot | None, now: Snapshot) -> Iterator[Event]:
-    if now.status == "Ready" and not (before and before.status == "Ready"):
-        yield _wait(now, "ready", now.ready_wait_minutes, "test traffic reaches the replacement; it is then stopped")
-    waits = now.termination_wait_started and now.termination_wait_minutes and not now.over
-    if waits and not (before and before.termination_wait_started):
-        yield _wait(
-            now, "termination", now.termination_wait_minutes, "all traffic has moved; the old tasks are then ended"
-        )
+def _waits(before: Snapshot | None, now: Snapshot, command: str) -> Iterator[Event]:
+    meaning = {
+        "ready": (now.ready_wait_minutes, "test traffic reaches the replacement; it is stopped then"),
+        "termination": (now.termination_wait_minutes, "all traffic has moved; the old tasks are ended then"),
+    }
+    for name in sorted(_waiting(now) - (_waiting(before) if before else set())):
+        minutes, words = meaning[name]
+        text = f"{'waits':<{WIDTH}} {minutes} min at most ({name} wait): {words}\n`{command}` goes on at once"
+        fields = {"deployment_id": now.deployment_id, "wait": name, "minutes": minutes}
+        yield Event(kind="wait", text=text, fields=fields)
 
 
-def _wait(now: Snapshot, name: str, minutes: int, meaning: str) -> Event:
-    text = (
-        f"{'waits':<{WIDTH}} {minutes} min at most ({name} wait): {meaning}\n"
-        f"`bluegreen continue {now.deployment_id}` goes on at once"
-    )
-    return Event(kind="wait", text=text, fields={"deployment_id": now.deployment_id, "wait": name, "minutes": minutes})
+def _waiting(snapshot: Snapshot) -> set[str]:
+    """Name the waits that a deployment is in; one of no minutes is none."""
+    ready = snapshot.status == "Ready"
+    termination = snapshot.termination_wait_started and snapshot.termination_wait_minutes and not snapshot.over
+    return {name for name, is_in in (("ready", ready), ("termination", termination)) if is_in}

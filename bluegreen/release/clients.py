@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
 
 CONNECT_SECONDS = 3
-FIRST_READ_SECONDS, FIRST_ATTEMPTS = 5, 2
+FIRST_READ_SECONDS, FIRST_ATTEMPTS = 4, 2
 """For the services that a verb asks first: who has no network is told so within seconds."""
 READ_SECONDS, ATTEMPTS = 20, 5
 """For the others: a deployment that runs is worth some patience with throttling."""

@@ -188,7 +188,7 @@ def test_a_watch_says_that_a_ready_deployment_waits_and_leaves_it_at_the_time_li
 ) -> None:
     ended = run("watch", "--time-limit", "1s")
     assert ended.code == 3
-    assert f"`bluegreen continue {waiting}` goes on at once" in ended.out
+    assert f"`bluegreen continue {waiting} --environment rehearsal` goes on at once" in ended.out
     assert f"to go on watching: `bluegreen watch {waiting} --environment rehearsal`" in ended.out
     assert status(account, waiting) == "Ready"
 
