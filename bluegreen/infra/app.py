@@ -14,14 +14,18 @@ from .service_stack import ServiceStack
 
 
 def synthesize(
-    *, environments: Sequence[Settings], foundation: Sequence[Settings], hooks: Mapping[str, Path], outdir: Path | None
+    *,
+    environments: Sequence[Settings],
+    foundation: Sequence[Settings],
+    hooks: Mapping[str, Path | None],
+    outdir: Path | None,
 ) -> Path:
     """Write the Terraform JSON of all stacks.
 
     Args:
         environments: those that get a stack.
         foundation: those whose repositories the foundation keeps.
-        hooks: the hook's zip of each environment.
+        hooks: the hook's zip of each environment; None where it was not built, so that Terraform refuses a plan.
         outdir: the folder to write to; CDKTF's own choice if None.
 
     Returns:

@@ -10,7 +10,7 @@ from constructs import Construct
 
 from bluegreen.settings import Settings
 
-from . import check_list
+from . import check_list, hook_archive
 from .account import Account
 from .iam_policy import NETWORK_INTERFACES, Statement, allow, allow_everywhere
 from .log_group import log_group
@@ -26,7 +26,7 @@ class Hook(Construct):
         scope: Construct,
         id_: str,
         *,
-        archive: Path,
+        archive: Path | None,
         test_url: str,
         subnet_ids: list[str],
         security_group_id: str,
@@ -68,11 +68,8 @@ class Hook(Construct):
             "IDENTITY_PROOF": self._settings.hook.identity_proof,
         }
 
-    def _function(self, archive: Path, environment: dict[str, object], vpc: dict[str, object]) -> LambdaFunction:
-        # As an asset the zip lies beside the synthesized JSON, which so names no path of this machine.
-        zip_ = TerraformAsset(
-            self, "archive", path=str(check_list.archive(archive, self._settings).absolute()), type=AssetType.FILE
-        )
+    def _function(self, archive: Path | None, environment: dict[str, object], vpc: dict[str, object]) -> LambdaFunction:
+        file = self._asset(archive) if archive else hook_archive.missing(self._settings)
         return LambdaFunction(
             self,
             "function",
@@ -84,10 +81,15 @@ class Hook(Construct):
             architectures=[self._settings.lambda_architecture],
             memory_size=self._settings.hook.memory,
             timeout=self._settings.hook.timeout,
-            filename=zip_.path,
-            source_code_hash=Fn.filebase64sha256(zip_.path),
+            filename=file,
+            source_code_hash=Fn.filebase64sha256(file),
             environment=environment,
             vpc_config=vpc,
             # Lambda would make the log group itself, without retention, on the first call.
             depends_on=[self.log_group, *self._role.policies],
         )
+
+    def _asset(self, archive: Path) -> str:
+        """Lay the zip beside the synthesized JSON, which so names no path of this machine."""
+        path = str(check_list.archive(archive, self._settings).absolute())
+        return TerraformAsset(self, "archive", path=path, type=AssetType.FILE).path

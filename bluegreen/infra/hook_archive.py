@@ -27,17 +27,27 @@ class HookArchiveError(RuntimeError):
     """There is no zip of the hook to deploy."""
 
 
-def find(settings: Settings, environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the zip of the hook for the architecture of `settings`.
+def find(settings: Settings, environ: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the zip of the hook for the architecture of `settings`, or None if it was not built yet.
 
     Raises:
-        HookArchiveError: it has not been built.
+        HookArchiveError: the zip that the environment names is not there.
     """
-    architecture = settings.lambda_architecture
-    path = Path(environ.get(OVERRIDE) or FOLDER / architecture / f"{MEMBER}.zip")
-    if not path.is_file():
-        raise HookArchiveError(f"{path}: no such file. `make hook ARCH={architecture}` builds it")
-    return path
+    named = environ.get(OVERRIDE)
+    path = Path(named or FOLDER / settings.lambda_architecture / f"{MEMBER}.zip")
+    if named and not path.is_file():
+        raise HookArchiveError(f"{OVERRIDE}={path}: no such file. {remedy(settings)}")
+    return path if path.is_file() else None
+
+
+def remedy(settings: Settings) -> str:
+    """Say how the zip is built."""
+    return f"`make hook ARCH={settings.lambda_architecture}` builds the hook's zip"
+
+
+def missing(settings: Settings) -> str:
+    """Return the path that stands for a zip not built: Terraform's refusal to read it says what to do."""
+    return f"the-hook-is-not-built/make-hook-ARCH-{settings.lambda_architecture}"
 
 
 def write(binary: Path, archive: Path) -> None:

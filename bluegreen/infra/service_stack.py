@@ -31,7 +31,7 @@ from .vpc_endpoints import VpcEndpoints
 class ServiceStack(TerraformStack):
     """Everything that one environment has for itself."""
 
-    def __init__(self, scope: Construct, *, settings: Settings, hook_archive: Path) -> None:
+    def __init__(self, scope: Construct, *, settings: Settings, hook_archive: Path | None) -> None:
         super().__init__(scope, settings.name)
         self._settings = settings
         tags = aws_provider.tags(project=settings.project, environment=settings.name)
@@ -40,7 +40,7 @@ class ServiceStack(TerraformStack):
         self._around()
         self._published()
 
-    def _within(self, hook_archive: Path) -> None:
+    def _within(self, hook_archive: Path | None) -> None:
         settings = self._settings
         self._account = Account(self, "account", region=settings.region)
         self._repository = DataAwsEcrRepository(self, "repository", name=settings.repository)

@@ -37,7 +37,7 @@ def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path |
     check_apart(selected)
     for settings in selected:
         _check_checks(settings, folder)
-    hooks = {settings.name: hook_archive.find(settings, environ) for settings in selected}
+    hooks = {settings.name: _hook(settings, environ) for settings in selected}
     provider_import.check_node()
     from .app import synthesize as write  # noqa: PLC0415 - starts jsii's Node, which every refusal above does without
 
@@ -65,6 +65,14 @@ def in_foundation(selected: Sequence[Settings], folder: Path) -> Sequence[Settin
         return selected
     everyone = [load(name, folder) for name in names(folder)]
     return [settings for settings in everyone if not settings.rehearsal]
+
+
+def _hook(settings: Settings, environ: Mapping[str, str]) -> Path | None:
+    archive = hook_archive.find(settings, environ)
+    if archive is None:
+        note = f"{settings.name}: Terraform will refuse to plan this stack until {hook_archive.remedy(settings)}"
+        print(note, file=sys.stderr)
+    return archive
 
 
 def _check_checks(settings: Settings, folder: Path) -> None:

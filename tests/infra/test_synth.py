@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bluegreen.infra import hook_archive
 from bluegreen.infra.hook_archive import OVERRIDE, HookArchiveError
 from bluegreen.infra.synth import SELECTION, selection, synthesize
 from bluegreen.settings import SettingsError
@@ -51,7 +53,10 @@ def test_no_environments_at_all_are_refused(tmp_path: Path) -> None:
     ("environ", "words"),
     [
         ({SELECTION: "nowhere"}, "environments/nowhere.toml: no such environment"),
-        ({SELECTION: "rehearsal", OVERRIDE: "missing.zip"}, "missing.zip: no such file. `make hook ARCH="),
+        (
+            {SELECTION: "rehearsal", OVERRIDE: "missing.zip"},
+            "BLUEGREEN_HOOK_ZIP=missing.zip: no such file.",
+        ),
         ({SELECTION: "rehearsal", OVERRIDE: "main.py", "JSII_NODE": "no-node"}, "no-node: not found. Synthesis needs"),
     ],
 )
@@ -62,7 +67,18 @@ def test_a_refusal_is_one_line(tmp_path: Path, environ: dict[str, str], words: s
     assert done.stderr.count("\n") == 1
 
 
-def test_a_missing_hook_is_refused_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
+def test_a_hook_not_built_is_told_and_no_plan_passes_without_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "one.toml").write_text('architecture = "ARM64"\n')
+    monkeypatch.setattr(hook_archive, "FOLDER", tmp_path / "none")
+    out = synthesize({}, folder, tmp_path / "out")
+    assert "one: Terraform will refuse to plan this stack until `make hook ARCH=arm64`" in capsys.readouterr().err
+    (function,) = json.loads((out / "stacks/one/cdk.tf.json").read_text())["resource"]["aws_lambda_function"].values()
+    assert function["source_code_hash"] == '${filebase64sha256("the-hook-is-not-built/make-hook-ARCH-arm64")}'
+
+
+def test_a_named_hook_that_is_missing_is_refused_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(HookArchiveError, match="make hook ARCH=arm64"):
         synthesize({OVERRIDE: str(tmp_path / "none.zip")}, folder, tmp_path / "out")
     assert not (tmp_path / "out").exists()

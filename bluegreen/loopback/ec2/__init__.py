@@ -1,19 +1,11 @@
-"""EC2 where moto forgets what Terraform reads back."""
+"""EC2 where moto forgets what Terraform reads back, or keeps what was deleted."""
 
 from __future__ import annotations
 
+from . import nat_gateways, security_group_rules
+
 
 def install() -> None:
-    """Let a security group rule's description be read wherever moto put it.
-
-    moto looks in the CIDR range alone; a rule whose peer is a security group has it there, and without it every plan
-    would show a change.
-    """
-    from moto.ec2.models.security_groups import SecurityGroupRule  # noqa: PLC0415 - moto reads its environment then
-
-    SecurityGroupRule.description = property(_description)  # type: ignore[method-assign,assignment]
-
-
-def _description(rule: object) -> str | None:
-    places = (getattr(rule, name, None) or {} for name in ("ip_range", "source_group"))
-    return next((place["Description"] for place in places if place.get("Description")), None)
+    """Put right what differs from EC2."""
+    security_group_rules.install()
+    nat_gateways.install()
