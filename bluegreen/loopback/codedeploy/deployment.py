@@ -77,10 +77,8 @@ class Deployment:
         self.lifecycle = Lifecycle(self.terms.test_listener is not None)
 
     def close(self, now: float) -> None:
-        """Take no stop, no continue and no report of a hook any more: it will not succeed."""
+        """Take no stop and no continue any more: it will not succeed."""
         self.lifecycle.abandon(now)
-        for hook in self.hooks.values():
-            hook.close()
         self.stoppable, self.waiting = False, None
 
     def end(self, status: Status, now: float) -> None:

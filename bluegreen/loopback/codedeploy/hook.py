@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from .ending import HOOK_FAILED, HOOK_SILENT, Ending, failed
+from .ending import HOOK_FAILED, HOOK_SILENT, failed
 from .hook_execution import HookExecution
 from .run import HOUR, Run, Steps
 
@@ -33,10 +33,10 @@ def _answer(run: Run, event: str, function: str) -> Steps[None]:
         run.deployment.hooks[hook.id] = hook
     # exactly two keys: a function cannot tell which event it serves
     payload = json.dumps({"DeploymentId": run.deployment.id, "LifecycleEventHookExecutionId": hook.id})
-    yield from run.call(lambda: run.role.invoke_function(function, payload.encode()))
     try:
+        yield from run.call(lambda: run.role.invoke_function(function, payload.encode()))
         yield from run.until(lambda: hook.report is not None, limit=HOUR, otherwise=failed("TIMEOUT", HOOK_SILENT))
-    except Ending:
+    except Exception:
         with run.lock:
             hook.close()
         if hook.report is None:  # else the report came in this very moment, and it was accepted

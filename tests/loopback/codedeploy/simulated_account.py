@@ -7,7 +7,7 @@ every change that is asked of it, in words.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,7 +42,10 @@ class Tasks:
 
 @dataclass
 class SimulatedAccount:
-    """`log` is what was done to it; times are seconds of the clock."""
+    """`log` is what was done to it; times are seconds of the clock.
+
+    By name of a call: `faults` are the errors of the next calls, `meanwhile` is what others do while it runs.
+    """
 
     clock: ManualClock
     log: list[str] = field(default_factory=list)
@@ -53,6 +56,7 @@ class SimulatedAccount:
     payloads: list[Mapping[str, str]] = field(default_factory=list)
     requests: list[Mapping[str, Any]] = field(default_factory=list)
     faults: dict[str, list[CallFailed]] = field(default_factory=dict)
+    meanwhile: dict[str, Callable[[], object]] = field(default_factory=dict)
     new_tasks_healthy: bool = True
 
     def __post_init__(self) -> None:
@@ -142,6 +146,7 @@ class SimulatedAccount:
         behaviour, event = self.functions[function], json.loads(payload)
         self.payloads.append(event)
         self.log.append(f"invoke {function}")
+        self._fault("Invoke answer")
         if behaviour.status:
             due = self.clock.now() + behaviour.after
             self.reports += [(due, event, behaviour.status)] * behaviour.times
@@ -197,6 +202,7 @@ class SimulatedAccount:
                 del self.tasks[arn], self.task_sets[arn]
 
     def _fault(self, call: str) -> None:
+        self.meanwhile.pop(call, lambda: None)()
         if self.faults.get(call):
             raise self.faults[call].pop(0)
 

@@ -127,6 +127,15 @@ def test_a_missing_function_fails_at_its_event(story: Story) -> None:
     assert story.events()["AfterInstall"] == "Failed"
 
 
+def test_a_report_counts_also_when_the_answer_to_the_invocation_is_lost(story: Story) -> None:
+    story.account.functions["check"] = SILENT
+    lost = CallFailed("AWSLambda", "ReadTimeoutError", "", status=503)
+    story.account.faults["Invoke answer"] = [lost] * 99
+    story.group().deploy(hooks=HOOK).during("BeforeAllowTraffic").until(lambda: story.account.payloads)
+    story.report("Succeeded").end()
+    assert story.info()["status"] == "Succeeded"
+
+
 def test_a_role_that_may_not_invoke_is_named(story: Story) -> None:
     story.account.faults["Invoke"] = [CallFailed("AWSLambda", "AccessDeniedException", "no", status=403)]
     story.group().deploy(hooks=HOOK).end()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .simulated_account import TEST, Function, throttled
-from .story import Story, rollback_on
+from .simulated_account import TEST, Function, refused, throttled
+from .story import Story, rollback_on, waits
 
 CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
 FAILING = Function(status="Failed")
@@ -117,6 +117,24 @@ def test_the_release_after_a_rollback_works(story: Story) -> None:
     story.deploy(hooks={"BeforeAllowTraffic": "check"}).end().seconds(120).deploy().end()
     assert story.info()["status"] == "Succeeded"
     assert story.account.weights() == {"green": 100}
+
+
+def test_nothing_is_undone_once_the_old_task_set_is_given_up(story: Story) -> None:
+    story.group(autoRollbackConfiguration=rollback_on("FAILURE")).deploy().waiting()
+    story.account.faults["DeleteTaskSet"] = [refused("ServerException", "no")]
+    story.end()
+    assert story.info()["status"] == "Failed"
+    assert story.info()["rollbackInfo"] is None
+    assert story.account.weights() == {"green": 100}
+
+
+def test_a_stop_in_the_last_moment_still_saves_the_old_task_set(story: Story) -> None:
+    story.group(blueGreenDeploymentConfiguration=waits(termination=0)).deploy().during("AfterAllowTraffic")
+    story.clock.advance(60)
+    story.account.meanwhile["DescribeServices"] = lambda: story.stop(autoRollbackEnabled=True)
+    story.end()
+    assert story.info()["status"] == "Stopped"
+    assert story.account.weights() == {"blue": 1}
 
 
 def test_a_rollback_that_cannot_be_done_says_so(story: Story) -> None:

@@ -38,6 +38,11 @@ def test_a_canary_waits_once(story: Story) -> None:
     assert [(weight, round(at / 60)) for weight, at in steps] == [(10, 0), (100, 5)]
 
 
+def test_traffic_is_allowed_as_soon_as_all_of_it_has_moved() -> None:
+    routing = TrafficRouting(type=RoutingType.CANARY, percentage=10, minutes=5)
+    assert schedule(routing) == (Shift(10, 5), Shift(100))
+
+
 def test_the_last_linear_step_is_the_remainder() -> None:
     routing = TrafficRouting(type=RoutingType.LINEAR, percentage=30, minutes=2)
     assert schedule(routing) == (Shift(30, 2), Shift(60, 2), Shift(90, 2), Shift(100))
