@@ -49,12 +49,12 @@ class LiveStage:
         self._endpoint, self._region, self._folder = endpoint, region, folder
         self._session = botocore.session.get_session()
         self.gate = folder / "gate"
-        self.codedeploy, self.elb, self.ecs = (self._client(name) for name in ("codedeploy", "elbv2", "ecs"))
+        self.codedeploy, self.elb, self.ecs = (self.client(name) for name in ("codedeploy", "elbv2", "ecs"))
 
     @cached_property
     def network(self) -> dict[str, Any]:
         """A network configuration in two zones."""
-        ec2 = self._client("ec2")
+        ec2 = self.client("ec2")
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         zones = {f"{self._region}a": "10.0.0.0/24", f"{self._region}b": "10.0.1.0/24"}
         made = [ec2.create_subnet(VpcId=vpc, CidrBlock=block, AvailabilityZone=zone) for zone, block in zones.items()]
@@ -80,7 +80,7 @@ class LiveStage:
 
     def start(self, tasks: int = 1, **changes: Any) -> None:
         """Make the service with version 1 behind blue, and its deployment group."""
-        self._client("ecr").create_repository(repositoryName=REPOSITORY)
+        self.client("ecr").create_repository(repositoryName=REPOSITORY)
         listeners = list(self.listeners.values())
         self.ecs.create_cluster(clusterName=CLUSTER)
         balancer = {"targetGroupArn": self.target_groups["blue"], "containerName": CONTAINER, "containerPort": PORT}
@@ -119,13 +119,13 @@ class LiveStage:
 
     def function(self, verdict: str) -> str:
         """Make the hook, which answers `verdict` once the gate is there."""
-        self._client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+        self.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w") as archive:
             entry = zipfile.ZipInfo("bootstrap")
             entry.external_attr = 0o755 << 16
             archive.writestr(entry, HOOK.format(python=sys.executable, gate=str(self.gate), verdict=verdict))
-        self._client("lambda").create_function(
+        self.client("lambda").create_function(
             FunctionName="CodeDeployHook_check",
             Runtime="provided.al2023",
             Handler="bootstrap",
@@ -156,7 +156,8 @@ class LiveStage:
         except urllib.error.HTTPError as error:
             return str(error.code)
 
-    def _client(self, service: str) -> Any:
+    def client(self, service: str) -> Any:
+        """Return the client of a service."""
         return self._session.create_client(
             service,
             region_name=self._region,

@@ -57,6 +57,25 @@ def test_a_group_keeps_what_it_was_given(live: LiveStage) -> None:
     assert weights == [100, 0]
 
 
+def test_an_alarm_that_is_red_stops_a_release(live: LiveStage, eventually: Eventually) -> None:
+    live.start(tasks=0, alarmConfiguration=alarms("errors"))
+    cloudwatch = live.client("cloudwatch")
+    cloudwatch.put_metric_alarm(
+        AlarmName="errors",
+        ComparisonOperator="GreaterThanThreshold",
+        EvaluationPeriods=1,
+        MetricName="HTTPCode_ELB_5XX_Count",
+        Namespace="AWS/ApplicationELB",
+        Period=60,
+        Statistic="Sum",
+        Threshold=0,
+    )
+    cloudwatch.set_alarm_state(AlarmName="errors", StateValue="ALARM", StateReason="told so")
+    release = live.deploy(appspec(live.version("2")))
+    eventually(lambda: live.info(release)["status"] == "Stopped")
+    assert live.info(release)["errorInformation"]["message"].endswith("Activated alarms: <errors>")
+
+
 def test_errors_are_the_modelled_ones_with_their_texts(live: LiveStage) -> None:
     errors = live.codedeploy.exceptions
     with pytest.raises(errors.ApplicationDoesNotExistException):
