@@ -18,7 +18,8 @@ SERVICE_SOURCES := $(RUST) $(shell find service_rust -name '*.rs' -o -name Cargo
 BINDING_SOURCES := $(RUST) $(CHECK_SOURCES) $(shell find python_bindings -type f ! -name '*.so' ! -path '*/__pycache__/*' 2>/dev/null)
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
-export PYTHONDONTWRITEBYTECODE := 1
+# Bytecode is kept: without it every command starts about a second later.
+unexport PYTHONDONTWRITEBYTECODE
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ?= 20
 export CHECKPOINT_DISABLE := 1
 

@@ -19,7 +19,7 @@ from .story import Ending, Story
 ENVIRONMENT = "rehearsal"
 INTERRUPTED = 130
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -136,7 +136,6 @@ class Stage:
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
             "PYTHONUNBUFFERED": "1",
-            "PYTHONDONTWRITEBYTECODE": "1",
             "CHECKPOINT_DISABLE": "1",
             "TF_IN_AUTOMATION": "1",
             "CDKTF_OUTDIR": str(self.folder / "cdktf.out"),
