@@ -60,7 +60,8 @@ $(STAMP)/python: requirements/uv.txt requirements/all.txt pyproject.toml | $(STA
 
 $(STAMP)/bindings: $(STAMP)/python $(BINDING_SOURCES)
 	@echo "Building the Python bindings of the hook's checks"
-	@cd python_bindings && VIRTUAL_ENV=$(CURDIR)/.venv ../$(VENV)/maturin develop --quiet --locked --release --uv
+	@cd python_bindings && VIRTUAL_ENV=$(CURDIR)/.venv ../$(VENV)/maturin develop --quiet --locked --release --uv \
+	  > ../.build/bindings.log 2>&1 || { cat ../.build/bindings.log >&2; exit 1; }
 	@touch $@
 
 $(STAMP)/jsii: $(STAMP)/bindings

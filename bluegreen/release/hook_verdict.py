@@ -84,8 +84,7 @@ def parse(message: str, deployment_id: str) -> Verdict | None:
 
 def as_event(verdict: Verdict, deployment_id: str) -> Event:
     """Tell a verdict: the identity it proved, and a line a route."""
-    proof = f"expected {verdict.expected_revision}" if verdict.expected_revision else "identity not proved"
-    lines = [f"{'hook verdict':<{WIDTH}} {verdict.verdict}  {verdict.milliseconds:.0f} ms, {proof}"]
+    lines = [f"{'hook verdict':<{WIDTH}} {verdict.verdict}  {verdict.milliseconds:.0f} ms, {_proof(verdict)}"]
     lines += [f"  {line_of(route)}" for route in verdict.routes]
     if verdict.failed and verdict.reason:
         lines.append(f"  {verdict.reason}")
@@ -106,6 +105,14 @@ def line_of(route: Route) -> str:
     outcome = f"{route.got}" if route.passed else f"expected {route.expected}, got {route.got or 'nothing'}"
     by = f" from {route.task_definition}" if route.task_definition not in route.got else ""
     return f"{route.name}: {outcome}{by}, {times}, {route.milliseconds:.0f} ms"
+
+
+def _proof(verdict: Verdict) -> str:
+    if not verdict.expected_revision:
+        return "identity not proved"
+    if verdict.failed:
+        return f"{verdict.expected_revision} should have answered"
+    return f"proved: every answer came from {verdict.expected_revision}"
 
 
 def _route(one: Mapping[str, Any]) -> Route:

@@ -48,10 +48,7 @@ def _by_verdict(deployment: Snapshot, verdict: Verdict | None) -> Reason:
             "read the hook's log group, then release again",
         )
     failed = [route for route in verdict.routes if not route.passed]
-    details = tuple(
-        f"{line_of(route)}{f' ({route.reason})' if route.reason and route.reason != verdict.reason else ''}"
-        for route in failed
-    )
+    details = tuple(line_of(route) for route in failed)
     words = verdict.reason or (failed[0].reason if failed else "") or "no reason given"
     return Reason(f"the hook turned the release down at {event}: {words}", details, _after_verdict(verdict, words))
 

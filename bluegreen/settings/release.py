@@ -42,7 +42,7 @@ class HookSettings:
     """The Lambda function that checks a release."""
 
     memory: int = setting(256, "Memory of the function in MB.", between(128, 10240))
-    timeout: int = setting(60, "Seconds within which the hook has reported its verdict.", between(10, 900))
+    timeout: int = setting(30, "Seconds within which the hook has reported its verdict.", between(10, 900))
     identity_proof: str = setting(
         "required", "Whether answers must carry the revision under deployment.", one_of("required", "off")
     )

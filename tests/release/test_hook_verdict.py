@@ -13,7 +13,7 @@ def test_a_verdict_tells_the_identity_it_proved_and_every_route(verdict_line: Re
     found = hook_verdict.parse(verdict_line(), ID)
     assert found
     text = hook_verdict.as_event(found, ID).text
-    assert "Succeeded  132 ms, expected rust-blue-green:5" in text
+    assert "Succeeded  132 ms, proved: every answer came from rust-blue-green:5" in text
     assert "GET /one: status 200 from rust-blue-green:5, 1 attempt, 12 ms" in text
 
 

@@ -70,14 +70,29 @@ async fn judge(
     identity: &mut watch::Receiver<Option<Identity>>,
     deadline: Instant,
 ) -> Result<(), Failure> {
-    if answer.status != check.status {
-        return Err(Failure::answer(format!("status {}", check.status), format!("status {}", answer.status)));
+    if let Err(failure) = expectations(answer, check) {
+        return Err(weightier(failure, answer, identity.borrow().as_ref()));
     }
-    check.header.as_ref().map_or(Ok(()), |header| header.judge(answer))?;
-    check.body.as_ref().map_or(Ok(()), |body| body.judge(answer))?;
     let Ok(identity) = timeout_at(deadline, identity::settled(identity)).await else {
         let reason = "the revision under deployment was not known before the budget ended".to_owned();
         return Err(Failure::new(FailureKind::IdentityUnknown, "a known revision", "none").because(reason));
     };
     identity::prove(&identity, &answer.headers)
+}
+
+fn expectations(answer: &Answer, check: &Check) -> Result<(), Failure> {
+    if answer.status != check.status {
+        return Err(Failure::answer(format!("status {}", check.status), format!("status {}", answer.status)));
+    }
+    check.header.as_ref().map_or(Ok(()), |header| header.judge(answer))?;
+    check.body.as_ref().map_or(Ok(()), |body| body.judge(answer))
+}
+
+/// What another revision answers says nothing of the one under deployment, so that comes first. An answer without
+/// identity may be the load balancer's own: its status says more than the missing header.
+fn weightier(failure: Failure, answer: &Answer, identity: Option<&Identity>) -> Failure {
+    match identity.map(|identity| identity::prove(identity, &answer.headers)) {
+        Some(Err(proof)) if proof.kind != FailureKind::IdentityMissing => proof,
+        _ => failure,
+    }
 }

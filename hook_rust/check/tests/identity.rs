@@ -84,6 +84,28 @@ async fn a_listener_that_has_not_spread_yet_is_asked_again() {
 }
 
 #[tokio::test]
+async fn another_revision_is_the_reason_whatever_it_answers() {
+    let server = Server::start(|_| Reply::status(500).header("x-task-definition", "api:3"));
+    let verdict = check(&server, async { expected() }, 300).await;
+    assert_eq!(verdict.reason, "/one, /two: answered by api:3, but api:5 is under deployment");
+}
+
+#[tokio::test]
+async fn the_load_balancers_own_error_is_the_reason_and_not_its_missing_header() {
+    let server = Server::start(|_| Reply::status(503));
+    let verdict = check(&server, async { expected() }, 300).await;
+    assert_eq!(verdict.reason, "/one, /two: expected status 200, got status 503");
+}
+
+#[tokio::test]
+async fn an_unknown_revision_ends_a_failing_route_as_well() {
+    let server = Server::start(|_| Reply::status(500));
+    let unknown = async { Identity::Unknown("no AppSpec".to_owned()) };
+    let verdict = check(&server, unknown, 60_000).await;
+    assert_eq!(verdict.reason, "/one, /two: no AppSpec");
+}
+
+#[tokio::test]
 async fn routes_are_asked_before_it_is_known_who_must_answer() {
     let server = answering("api:5");
     let (tell, told) = oneshot::channel();
