@@ -13,15 +13,18 @@ from . import aws_provider
 from .repository import Repository
 
 STACK = "foundation"
+REHEARSAL = "rehearsal-foundation"
+"""A rehearsal's account is another one, so its state must never meet the real foundation's."""
 
 
 class Foundation(TerraformStack):
     """One stack for all environments of the account: the repositories that they take images from."""
 
     def __init__(self, scope: Construct, *, environments: Sequence[Settings]) -> None:
-        super().__init__(scope, STACK)
-        tags = aws_provider.tags(project=environments[0].project, environment=STACK)
-        aws_provider.configure(self, name=STACK, region=_region(environments), tags=tags)
+        name = REHEARSAL if all(e.rehearsal for e in environments) else STACK
+        super().__init__(scope, name)
+        tags = aws_provider.tags(project=environments[0].project, environment=name)
+        aws_provider.configure(self, name=name, region=_region(environments), tags=tags)
         made = {name: self._repository(name, environments) for name in _repositories(environments)}
         first = made[environments[0].repository]
         TerraformOutput(self, "repository_url", value=first.repository.repository_url)

@@ -44,7 +44,7 @@ class Story:
             StageError: an act cannot go on.
         """
         before = inventory.take(self.stage.client)
-        foundation = Terraform(self.stage, "foundation", self.tell.say)
+        foundation = Terraform(self.stage, "rehearsal-foundation", self.tell.say)
         service = Terraform(self.stage, self.stage.settings.name, self.tell.say)
         self._apply(foundation, service)
         live = Live.of(self.stage)

@@ -13,7 +13,7 @@ from .subnets import SubnetError, subnets
 
 # `<name>-cluster-green` is a target group's name, and AWS gives those 32 characters.
 LONGEST_NAME = 32 - len("-cluster-green")
-RESERVED_NAMES = ("foundation", "internal")
+RESERVED_NAMES = ("foundation", "internal", "rehearsal-foundation")
 
 Finding = tuple[str, object, str]
 

@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 def test_one_environment_is_written_with_its_foundation(tmp_path: Path, hook_zip: Path) -> None:
     done = _main(tmp_path, **{SELECTION: "rehearsal", OVERRIDE: str(hook_zip)})
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(path.name for path in (tmp_path / "out/stacks").iterdir()) == ["foundation", "rehearsal"]
+    assert sorted(path.name for path in (tmp_path / "out/stacks").iterdir()) == ["rehearsal", "rehearsal-foundation"]
 
 
 def test_all_environments_are_selected_unless_some_are_named(folder: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_name_that_a_load_balancer_may_have_is_allowed(tmp_path: Path, name: s
         ("prod-", "lower-case letters"),
         ("1st", "lower-case letters"),
         ("internal-api", "lower-case letters"),
-        ("foundation", "any but foundation, internal"),
+        ("foundation", "any but foundation, internal, rehearsal-foundation"),
     ],
 )
 def test_a_name_that_would_break_a_resource_is_refused(tmp_path: Path, name: str, words: str) -> None:
