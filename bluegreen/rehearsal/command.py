@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from pathlib import Path
@@ -22,9 +23,17 @@ INTERRUPTED = 130
 app = typer.Typer(add_completion=False)
 
 
+def _duration(text: str) -> str:
+    if not re.fullmatch(r"\d+(\.\d+)?(ms|s|m)", text):
+        raise typer.BadParameter(f"{text!r} is no duration; write 2s, 500ms or 1m")
+    return text
+
+
 @app.command()
 def rehearse(
-    minute: Annotated[str, typer.Option(help="How long a minute of AWS takes here, for instance 2s.")] = "2s",
+    minute: Annotated[
+        str, typer.Option(callback=_duration, help="How long a minute of AWS takes here: 2s, 500ms, 1m.")
+    ] = "2s",
     rate: Annotated[float, typer.Option(help="Requests that visitors send each second.", min=1, max=1000)] = 100.0,
 ) -> None:
     """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed."""
