@@ -6,6 +6,8 @@ SHELL := /bin/bash
 
 ENV ?=
 PYTHON ?= python3
+# What installers leave in their temporary folder stays in this one.
+OWN_TMP := mkdir -p .build/tmp && TMPDIR="$(CURDIR)/.build/tmp"
 VENV := .venv/bin
 STAMP := .build/stamp
 HOST_ARCH := $(subst aarch64,arm64,$(shell uname -m))
@@ -36,7 +38,7 @@ rehearse: setup build ## The whole story, live, on this machine: no AWS account 
 	@$(VENV)/bluegreen rehearse
 
 .PHONY: test
-test: setup build check ## Every check: formats, linters, import rules, types, cargo test, pytest
+test: setup build check ## The checks: formats, linters, import rules, types, cargo test, pytest
 	cargo test --locked --workspace --quiet
 	$(VENV)/pytest -m "not slow"
 
@@ -52,15 +54,15 @@ $(STAMP)/tools: scripts/require rust-toolchain.toml
 $(STAMP)/python: requirements/uv.txt requirements/all.txt pyproject.toml | $(STAMP)/tools
 	@echo "Installing the Python packages (hash-pinned) into .venv"
 	@$(PYTHON) -m venv .venv
-	@$(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	@$(VENV)/uv pip sync --quiet --require-hashes --python $(VENV)/python requirements/all.txt
-	@$(VENV)/uv pip install --quiet --no-deps --no-build-isolation --offline --python $(VENV)/python -e .
+	@$(OWN_TMP) $(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(OWN_TMP) $(VENV)/uv pip sync --quiet --require-hashes --python $(VENV)/python requirements/all.txt
+	@$(OWN_TMP) $(VENV)/uv pip install --quiet --no-deps --no-build-isolation --offline --python $(VENV)/python -e .
 	@rm -f $(STAMP)/bindings
 	@touch $@
 
 $(STAMP)/bindings: $(STAMP)/python $(BINDING_SOURCES)
 	@echo "Building the Python bindings of the hook's checks"
-	@cd python_bindings && VIRTUAL_ENV=$(CURDIR)/.venv ../$(VENV)/maturin develop --quiet --locked --release --uv \
+	@$(OWN_TMP) && export TMPDIR && cd python_bindings && VIRTUAL_ENV=$(CURDIR)/.venv ../$(VENV)/maturin develop --quiet --locked --release --uv \
 	  > ../.build/bindings.log 2>&1 || { cat ../.build/bindings.log >&2; exit 1; }
 	@touch $@
 

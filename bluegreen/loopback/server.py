@@ -14,6 +14,7 @@ from . import machine, services
 from .clock import SECONDS_PER_MINUTE, WallClock
 from .control import Control
 from .machine import Machine
+from .own_host import OwnHost
 from .unimplemented import Unimplemented
 
 HOST = "127.0.0.1"
@@ -60,7 +61,7 @@ class Loopback:
         self._close(machine.get())
 
     def _serve(self, here: Machine) -> None:
-        application = Control(Unimplemented(DomainDispatcherApplication(create_backend_app)))
+        application = OwnHost(Control(Unimplemented(DomainDispatcherApplication(create_backend_app))))
         server = make_server(HOST, self._port, application, threaded=True, request_handler=MotoRequestHandler)
         here.endpoint = f"http://{HOST}:{server.server_port}"
         self._server = server

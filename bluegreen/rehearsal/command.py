@@ -37,7 +37,8 @@ def rehearse(
     rate: Annotated[float, typer.Option(help="Requests that visitors send each second.", min=1, max=1000)] = 100.0,
 ) -> None:
     """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     tell = Narrator()
     project = Path.cwd()
     if not (project / "main.py").is_file():

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .visitors import Visit
 
+SPREAD = 2.0
+"""Seconds after a shift in which the version before may still answer: load balancers spread a change gradually."""
+
 
 @dataclass(frozen=True)
 class Approval:
-    """A revision that visitors may be answered by, from which moment on (epoch seconds), and what it answers."""
+    """A revision that visitors may be answered by, between which moments (epoch seconds), and what it answers."""
 
     task_definition: str
-    since: float
     key: str
+    since: float = 0.0
+    until: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ def add_up(visits: Sequence[Visit], approvals: Iterable[Approval]) -> Figures:
 
 def _right(visit: Visit, allowed: dict[str, Approval]) -> bool:
     approval = allowed.get(visit.task_definition or "")
-    return approval is not None and visit.key == approval.key and visit.answered >= approval.since
+    if approval is None or visit.key != approval.key:
+        return False
+    return approval.since <= visit.answered and visit.due <= approval.until + SPREAD
 
 
 def _longest_gap(answered: Sequence[float]) -> float:

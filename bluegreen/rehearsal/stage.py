@@ -6,6 +6,7 @@ import json
 import os
 import queue
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -184,5 +185,8 @@ class Stage:
         return " / ".join(self._log[-5:]) or "it said nothing"
 
     def _leave(self) -> None:
+        # A second Ctrl-C must not leave behind what the first one is clearing away.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         self._processes.close(seconds=10.0)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from .stage import StageError
+
 CONNECTIONS = 64
 TIME_LIMIT = 10.0
 
@@ -47,22 +49,30 @@ class Visitors:
         self._interval = 1.0 / rate
         self._visits: list[Visit] = []
         self._stop = threading.Event()
+        self._ended = False
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="visitors", daemon=True)
 
     def start(self) -> None:
         """Begin to visit."""
+        self._started = time.time()
         self._thread.start()
 
     def stop(self) -> tuple[Visit, ...]:
-        """Send no more, wait for the answers still due, and return every visit in the order they were due."""
+        """Send no more, wait for the answers still due, and return every visit in the order they were due.
+
+        Raises:
+            StageError: the visitors had stopped before, or some never end.
+        """
         self._stop.set()
         self._thread.join(TIME_LIMIT * 2)
+        if self._thread.is_alive() or not self._ended:
+            raise StageError("the visitors stopped by themselves or never ended, so nothing was measured")
         return tuple(sorted(self._visits, key=lambda visit: visit.due))
 
     @property
-    def count(self) -> int:
-        """How many visits have ended so far."""
-        return len(self._visits)
+    def due(self) -> float:
+        """How many visits the schedule holds up to now."""
+        return (time.time() - self._started) / self._interval
 
     async def _run(self) -> None:
         connector = aiohttp.TCPConnector(limit=CONNECTIONS)
@@ -78,6 +88,7 @@ class Visitors:
                 await asyncio.sleep(max(0.0, due - time.time()))
             if under_way:
                 await asyncio.wait(under_way)
+        self._ended = True
 
     async def _visit(self, session: aiohttp.ClientSession, due: float) -> None:
         try:
@@ -90,7 +101,7 @@ class Visitors:
                     key=_key(body),
                     task_definition=response.headers.get("x-task-definition"),
                 )
-        except (TimeoutError, aiohttp.ClientError) as error:
+        except Exception as error:  # whatever it was: this visitor got no answer
             visit = Visit(due, time.time() - due, None, None, None, error=f"{type(error).__name__}: {error}")
         self._visits.append(visit)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
 from typing import Any
 
 import boto3
@@ -43,3 +45,11 @@ def test_a_port_in_use_is_refused_by_its_number(capsys: pytest.CaptureFixture[st
             Loopback(port=port).__enter__()
         assert f"Port {port} is in use" in capsys.readouterr().err
         machine.install(first)
+
+
+@pytest.mark.parametrize("headers", [{"Host": "rebound.example"}, {"Origin": "http://rebound.example"}])
+def test_a_web_page_cannot_reach_it(headers: dict[str, str]) -> None:
+    with Loopback() as loopback:
+        request = urllib.request.Request(f"{loopback.endpoint}/_loopback/health", headers=headers)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(request, timeout=5)

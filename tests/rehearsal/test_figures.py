@@ -5,8 +5,8 @@ from __future__ import annotations
 from bluegreen.rehearsal.figures import Approval, add_up
 from bluegreen.rehearsal.visitors import Visit
 
-GREEN = Approval("app:1", since=0.0, key="route_one from Green")
-BLUE = Approval("app:2", since=100.0, key="route_one from Blue")
+GREEN = Approval("app:1", "route_one from Green", until=200.0)
+BLUE = Approval("app:2", "route_one from Blue", since=100.0)
 
 
 def visit(
@@ -29,6 +29,11 @@ def test_an_answer_from_a_revision_before_its_verdict_is_wrong():
     late = visit(101.0, task_definition="app:2", key="route_one from Blue")
     assert add_up([early], [GREEN, BLUE]).wrong == 1
     assert add_up([late], [GREEN, BLUE]).wrong == 0
+
+
+def test_an_answer_from_a_revision_long_after_the_next_one_took_over_is_wrong():
+    assert add_up([visit(201.0)], [GREEN, BLUE]).wrong == 0
+    assert add_up([visit(203.0)], [GREEN, BLUE]).wrong == 1
 
 
 def test_an_approved_revision_with_another_body_is_wrong():

@@ -90,7 +90,7 @@ def test_a_release_tells_every_event_the_verdict_and_where_traffic_went(released
     assert [line for line in lines if line.endswith("Succeeded") and line.split()[0] in EVENTS] == [
         f"{name} Succeeded" for name in EVENTS
     ]
-    assert f"expected {after}" in ended.out
+    assert f"proved: every answer came from {after}" in ended.out
     assert f"GET /one: status 200 from {after}, " in ended.out
     assert f"traffic now: 100 % to {after}" in ended.out
     assert f"### ✅ rehearsal: {after} Succeeded" in summary.read_text()
