@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from cdktf import Fn, ITerraformDependable
-from cdktf_cdktf_provider_aws.data_aws_availability_zones import (
-    DataAwsAvailabilityZones,
-    DataAwsAvailabilityZonesFilter,
-)
+from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_aws.default_security_group import DefaultSecurityGroup
 from cdktf_cdktf_provider_aws.eip import Eip
 from cdktf_cdktf_provider_aws.internet_gateway import InternetGateway
@@ -17,6 +13,7 @@ from constructs import Construct
 from bluegreen.settings import Settings, subnets
 
 from .subnet_tier import SubnetTier
+from .zones import zones
 
 
 class Network(Construct):
@@ -26,10 +23,11 @@ class Network(Construct):
         super().__init__(scope, id_)
         self._name = settings.name
         self.vpc = self._vpc(settings.network.cidr)
-        ranges, zones = subnets(settings.network), self._zones(settings.network.availability_zones)
-        self.public = self._tier("public", ranges.public, zones)
-        self.private = self._tier("private", ranges.private, zones)
-        self.isolated = self._tier("isolated", ranges.isolated, zones)
+        self._zones = zones(self, "zones", number=settings.network.availability_zones)
+        ranges = subnets(settings.network)
+        self.public = self._tier("public", ranges.public)
+        self.private = self._tier("private", ranges.private)
+        self.isolated = self._tier("isolated", ranges.isolated)
         self.egress = self._egress(settings.network.nat_gateways)
 
     def _vpc(self, cidr: str) -> Vpc:
@@ -40,15 +38,9 @@ class Network(Construct):
         DefaultSecurityGroup(self, "default-security-group", vpc_id=vpc.id)
         return vpc
 
-    def _zones(self, number: int) -> list[str]:
-        # Local and wavelength zones are opt-in, and offer neither Fargate nor NAT gateways.
-        regular = DataAwsAvailabilityZonesFilter(name="opt-in-status", values=["opt-in-not-required"])
-        zones = DataAwsAvailabilityZones(self, "zones", state="available", filter=[regular])
-        return [Fn.element(zones.names, index) for index in range(number)]
-
-    def _tier(self, tier: str, ranges: tuple[str, ...], zones: list[str]) -> SubnetTier:
+    def _tier(self, tier: str, ranges: tuple[str, ...]) -> SubnetTier:
         name = f"{self._name}-{tier}"
-        return SubnetTier(self, tier, name=name, vpc_id=self.vpc.id, ranges=ranges, zones=zones)
+        return SubnetTier(self, tier, name=name, vpc_id=self.vpc.id, ranges=ranges, zones=self._zones)
 
     def _egress(self, nat_gateways: int) -> list[ITerraformDependable]:
         gateway = InternetGateway(self, "internet-gateway", vpc_id=self.vpc.id, tags={"Name": self._name})

@@ -55,3 +55,18 @@ def test_images_come_through_endpoints_of_their_own_security_group(sample: Stack
         (group,) = endpoint["security_group_ids"]
         assert sample.referred(group)[1]["name"] == "sample-endpoints"
         assert endpoint["private_dns_enabled"] is True
+
+
+def test_no_two_subnets_of_a_tier_can_share_a_zone(sample: StackJson) -> None:
+    zones = {r["tags"]["Name"]: r["availability_zone"] for _, r in sample.resources("aws_subnet")}
+    (source,) = sample.document["data"]["aws_availability_zones"]
+    for tier in ("public", "private", "isolated"):
+        # A plain index fails where the region has no such zone; element() would start anew.
+        assert [zones[f"sample-{tier}-{index}"] for index in range(2)] == [
+            f"${{data.aws_availability_zones.{source}.names[{index}]}}" for index in range(2)
+        ]
+
+
+def test_zones_where_no_vpc_link_is_offered_are_left_out(sample: StackJson) -> None:
+    (zones,) = sample.document["data"]["aws_availability_zones"].values()
+    assert {"use1-az3", "usw1-az2", "euw3-az2", "cac1-az4", "apne1-az3"} <= set(zones["exclude_zone_ids"])
