@@ -14,6 +14,7 @@ import typer
 from bluegreen import settings
 
 from .narrator import Narrator
+from .releases import Release
 from .stage import Stage, StageError
 from .story import Ending, Story
 
@@ -63,8 +64,7 @@ def _conclude(tell: Narrator, ending: Ending) -> None:
     latency = f"{figures.median:.1f} / {figures.ninety_ninth:.1f} / {figures.slowest:.1f} ms"
     tell.say(f"latency    {latency} (median / 99th percentile / slowest)")
     for version, release in ending.releases:
-        times = f"verdict {_seconds(release.seconds_to_verdict)}, shift {_seconds(release.seconds_to_shift)}"
-        tell.say(f"{version.color:<10} {release.task_definition} {release.status.lower()}: {times}")
+        tell.say(f"{version.color:<10} {release.task_definition} {release.status.lower()}: {_times(release)}")
     kept = len(tell.promises) - len(tell.broken)
     tell.act(f"{kept} of {len(tell.promises)} promises kept in {tell.elapsed:.0f} s")
     for promise in tell.broken:
@@ -73,8 +73,9 @@ def _conclude(tell: Narrator, ending: Ending) -> None:
         raise SystemExit(1)
 
 
-def _seconds(seconds: float | None) -> str:
-    return "never" if seconds is None else f"after {seconds:.1f} s"
+def _times(release: Release) -> str:
+    moments = {"verified": release.verified, "rejected": release.rejected, "shifted": release.shifted}
+    return ", ".join(f"{name} after {at - release.created:.1f} s" for name, at in moments.items() if at is not None)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -28,15 +28,8 @@ class Release:
     status: str
     created: float
     verified: float | None
+    rejected: float | None
     shifted: float | None
-
-    @property
-    def seconds_to_verdict(self) -> float | None:
-        return None if self.verified is None else self.verified - self.created
-
-    @property
-    def seconds_to_shift(self) -> float | None:
-        return None if self.shifted is None else self.shifted - self.created
 
 
 def ids(client: Client, target: ReleaseTarget) -> list[str]:
@@ -93,22 +86,23 @@ def read_one(client: Client, target: ReleaseTarget, deployment_id: str) -> Relea
     content = codedeploy.get_application_revision(applicationName=target.application, revision=revision)
     appspec = yaml.safe_load(content["revision"]["appSpecContent"]["content"])
     task_definition = appspec["Resources"][0]["TargetService"]["Properties"]["TaskDefinition"]
-    ended = _ended(codedeploy, deployment_id)
+    succeeded, failed = (_ends(codedeploy, deployment_id, status) for status in ("Succeeded", "Failed"))
     return Release(
         deployment_id=deployment_id,
         task_definition=task_definition.rsplit("/", 1)[-1],
         status=info["status"],
         created=info["createTime"].timestamp(),
-        verified=ended.get(HOOK_EVENT),
-        shifted=ended.get("AllowTraffic"),
+        verified=succeeded.get(HOOK_EVENT),
+        rejected=failed.get(HOOK_EVENT),
+        shifted=succeeded.get("AllowTraffic"),
     )
 
 
-def _ended(codedeploy: Any, deployment_id: str) -> dict[str, float]:
+def _ends(codedeploy: Any, deployment_id: str, status: str) -> dict[str, float]:
     targets = codedeploy.list_deployment_targets(deploymentId=deployment_id)["targetIds"]
     target = codedeploy.get_deployment_target(deploymentId=deployment_id, targetId=targets[0])["deploymentTarget"]
     return {
         event["lifecycleEventName"]: event["endTime"].timestamp()
         for event in target["ecsTarget"]["lifecycleEvents"]
-        if event["status"] == "Succeeded"
+        if event["status"] == status
     }

@@ -13,7 +13,7 @@ INITIAL = Approval("app:1", GREEN.key)
 
 
 def release(revision: str, *, verified: float | None, shifted: float | None) -> Release:
-    return Release("d-1", revision, "Succeeded", created=0.0, verified=verified, shifted=shifted)
+    return Release("d-1", revision, "Succeeded", created=0.0, verified=verified, rejected=None, shifted=shifted)
 
 
 def test_a_revision_may_answer_from_its_verdict_on_and_the_one_before_until_the_shift():
