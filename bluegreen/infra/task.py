@@ -16,6 +16,8 @@ from .names import Names
 from .service_role import ServiceRole
 
 ECS_TASKS = "ecs-tasks.amazonaws.com"
+LEFT_TO_EXIT = 2
+"""Seconds between the end of the API's own wait for open requests and SIGKILL."""
 
 
 class Task(Construct):
@@ -68,6 +70,7 @@ class Task(Construct):
             "user": task.user,
             "readonlyRootFilesystem": True,
             "stopTimeout": task.stop_timeout,
+            "environment": [{"name": "SHUTDOWN_SECONDS", "value": str(task.stop_timeout - LEFT_TO_EXIT)}],
             "portMappings": [self._port()],
             "logConfiguration": {"logDriver": "awslogs", "options": self._log_options()},
         }

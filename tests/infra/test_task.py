@@ -47,7 +47,12 @@ def test_the_container_is_confined(container: dict[str, Any]) -> None:
 
 
 def test_the_color_comes_from_the_image_and_not_from_the_template(container: dict[str, Any]) -> None:
-    assert "environment" not in container
+    assert [variable["name"] for variable in container["environment"]] == ["SHUTDOWN_SECONDS"]
+
+
+def test_the_api_has_done_with_its_requests_before_it_is_killed(container: dict[str, Any]) -> None:
+    (variable,) = container["environment"]
+    assert variable == {"name": "SHUTDOWN_SECONDS", "value": str(container["stopTimeout"] - 2)}
 
 
 def test_a_new_template_leaves_the_old_revision_for_a_roll_back(the: The) -> None:
