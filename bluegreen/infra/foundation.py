@@ -26,8 +26,7 @@ class Foundation(TerraformStack):
         tags = aws_provider.tags(project=environments[0].project, environment=name)
         aws_provider.configure(self, name=name, region=_region(environments), tags=tags)
         made = {name: self._repository(name, environments) for name in _repositories(environments)}
-        first = made[environments[0].repository]
-        TerraformOutput(self, "repository_url", value=first.repository.repository_url)
+        TerraformOutput(self, "repository_urls", value={n: r.repository.repository_url for n, r in made.items()})
 
     def _repository(self, name: str, environments: Sequence[Settings]) -> Repository:
         # Images that one environment wants kept are kept.

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bluegreen.infra.hook_archive import OVERRIDE
 from bluegreen.infra.stack_json import StackJson
-from bluegreen.infra.synth import in_foundation
+from bluegreen.infra.synth import in_foundation, synthesize
 from bluegreen.settings import load
 
 ENVIRONMENTS = Path(__file__).parents[2] / "environments"
@@ -35,6 +36,18 @@ def test_no_tagged_image_ever_expires(foundation: StackJson) -> None:
 def test_the_service_finds_the_repository_by_its_name(foundation: StackJson, sample: StackJson) -> None:
     ((_, repository),) = foundation.resources("aws_ecr_repository")
     assert sample.document["data"]["aws_ecr_repository"]["repository"]["name"] == repository["name"]
+
+
+def test_the_address_of_every_repository_is_told(tmp_path: Path, hook_zip: Path) -> None:
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.toml").write_text(f'repository = "api/{name}"\n')
+    out = synthesize({OVERRIDE: str(hook_zip)}, folder, tmp_path / "out")
+    document = json.loads((out / "stacks/foundation/cdk.tf.json").read_text())
+    stack, urls = StackJson(name="foundation", document=document), document["output"]["repository_urls"]["value"]
+    named = {name: stack.referred(url)[1]["name"] for name, url in urls.items()}
+    assert named == {"api/one": "api/one", "api/two": "api/two"}
 
 
 def test_a_selection_of_environments_takes_no_repository_away() -> None:
