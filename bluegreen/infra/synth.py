@@ -34,14 +34,15 @@ def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path |
         PolicyError: the JSON breaks a rule; it is taken away again.
     """
     selected = [load(name, folder) for name in selection(environ, folder)]
-    check_apart(selected)
+    account = in_account(selected, folder)
+    check_apart(account, folder)
     for settings in selected:
         _check_checks(settings, folder)
     hooks = {settings.name: _hook(settings, environ) for settings in selected}
     provider_import.check_node()
     from .app import synthesize as write  # noqa: PLC0415 - starts jsii's Node, which every refusal above does without
 
-    out = write(environments=selected, foundation=in_foundation(selected, folder), hooks=hooks, outdir=outdir)
+    out = write(environments=selected, foundation=account, hooks=hooks, outdir=outdir)
     policy.enforce(out)
     return out
 
@@ -55,8 +56,8 @@ def selection(environ: Mapping[str, str], folder: Path) -> Sequence[str]:
     return list(dict.fromkeys(selected))
 
 
-def in_foundation(selected: Sequence[Settings], folder: Path) -> Sequence[Settings]:
-    """Return the environments that the foundation serves.
+def in_account(selected: Sequence[Settings], folder: Path) -> Sequence[Settings]:
+    """Return the environments that share an account with those selected, and so the foundation and its names.
 
     All real ones, whichever are selected: else a change of the selection would destroy the others' images. A rehearsal
     has an account of its own, and so a foundation of its own.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from .errors import SettingsError
 from .fargate import MEMORY_BY_CPU
@@ -36,13 +37,14 @@ def check_consistency(file: str, settings: Settings) -> None:
             raise SettingsError.about(file, key, found, allowed)
 
 
-def check_apart(settings: Sequence[Settings]) -> None:
-    """Raise SettingsError if two environments of one region would share a task definition family."""
+def check_apart(settings: Sequence[Settings], folder: Path) -> None:
+    """Raise SettingsError if two environments of `folder`, in one account, would share a task definition family."""
     owners: dict[tuple[str, str], str] = {}
     for one in settings:
         other = owners.setdefault((one.region, one.family), one.name)
         if other != one.name:
-            raise SettingsError(f"{one.name}: family: found {one.family!r}, which {other} has too: each needs its own")
+            allowed = f"one that is not also the family of {folder / other}.toml; without a line it is the name's own"
+            raise SettingsError.about(f"{folder / one.name}.toml", "family", one.family, allowed)
 
 
 def _task(settings: Settings) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ from .schema import check, types_of
 
 FOLDER = Path("environments")
 EXTENDS = "extends"
+OWN = ("family",)
+"""Keys that are never taken over from an extended file: no two environments may share their values."""
 
 _ARCHITECTURES = {"x86_64": "X86_64", "amd64": "X86_64", "arm64": "ARM64", "aarch64": "ARM64"}
 
@@ -51,7 +53,8 @@ def _chain(name: str, folder: Path, seen: tuple[str, ...]) -> dict[str, Any]:
         return checked
     if not isinstance(base, str) or base not in names(folder):
         raise SettingsError.about(str(file), EXTENDS, base, f"one of {', '.join(names(folder))}")
-    return _merge(_chain(base, folder, (*seen, name)), checked)
+    below = _chain(base, folder, (*seen, name))
+    return _merge({key: value for key, value in below.items() if key not in OWN}, checked)
 
 
 def _parse(file: Path, folder: Path) -> dict[str, Any]:

@@ -14,8 +14,9 @@ INTRODUCTION = """\
 
 An environment is a file `environments/<name>.toml`; its name is the file's stem. A file says only what differs from the
 defaults, which are the article's values. `extends = "other"` takes another environment's file as the ground: tables are
-merged key by key, everything else is replaced. An unknown key, a wrong type, a value out of range and values that do
-not fit together are each refused with one line that names the file, the key, what was found and what is allowed.
+merged key by key, everything else is replaced; `family` alone is never taken over, as no two environments may share it.
+An unknown key, a wrong type, a value out of range and values that do not fit together are each refused with one line
+that names the file, the key, what was found and what is allowed.
 
 This page is printed by `python -m bluegreen.settings.reference`.
 """

@@ -9,7 +9,7 @@ import pytest
 
 from bluegreen.infra.hook_archive import OVERRIDE
 from bluegreen.infra.stack_json import StackJson
-from bluegreen.infra.synth import in_foundation, synthesize
+from bluegreen.infra.synth import in_account, synthesize
 from bluegreen.settings import load
 
 ENVIRONMENTS = Path(__file__).parents[2] / "environments"
@@ -50,14 +50,17 @@ def test_the_address_of_every_repository_is_told(tmp_path: Path, hook_zip: Path)
     assert named == {"api/one": "api/one", "api/two": "api/two"}
 
 
-def test_a_selection_of_environments_takes_no_repository_away() -> None:
-    served = in_foundation([load("sample", ENVIRONMENTS)], ENVIRONMENTS)
-    assert [settings.name for settings in served] == ["sample"]
+def test_a_selection_of_environments_takes_no_repository_away(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.toml").write_text("")
+    (tmp_path / "loop.toml").write_text("rehearsal = true\n")
+    served = in_account([load("one", tmp_path)], tmp_path)
+    assert [settings.name for settings in served] == ["one", "two"]
 
 
 def test_a_rehearsal_has_a_foundation_of_its_own() -> None:
     rehearsal = load("rehearsal", ENVIRONMENTS)
-    assert in_foundation([rehearsal], ENVIRONMENTS) == [rehearsal]
+    assert in_account([rehearsal], ENVIRONMENTS) == [rehearsal]
 
 
 @pytest.mark.parametrize("name", ["foundation", "sample", "rehearsal"])

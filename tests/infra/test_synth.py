@@ -90,11 +90,28 @@ def test_a_check_that_the_hook_would_refuse_is_refused_here(folder: Path) -> Non
         synthesize({}, folder)
 
 
-def test_two_environments_never_share_a_task_definition_family(folder: Path) -> None:
+def test_no_environment_takes_the_task_definition_family_of_another_file_selected_or_not(folder: Path) -> None:
     for name in ("one", "two"):
         (folder / f"{name}.toml").write_text('family = "api"\n')
-    with pytest.raises(SettingsError, match="two: family: found 'api', which one has too"):
-        synthesize({}, folder)
+    with pytest.raises(SettingsError) as refusal:
+        synthesize({SELECTION: "two"}, folder)
+    found, other = f"{folder}/two.toml: family: found 'api'", f"{folder}/one.toml"
+    assert str(refusal.value).startswith(f"{found}, allowed: one that is not also the family of {other}")
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_copy_of_the_sample_is_refused_until_its_family_is_taken_out(folder: Path) -> None:
+    text = (ROOT / "environments/sample.toml").read_text()
+    for name in ("mine", "sample"):
+        (folder / f"{name}.toml").write_text(text)
+    with pytest.raises(SettingsError, match=r"sample\.toml: family: .*mine\.toml"):
+        synthesize({SELECTION: "mine"}, folder)
+
+
+def test_a_rehearsal_may_have_a_real_environment_s_family(folder: Path, hook_zip: Path, tmp_path: Path) -> None:
+    (folder / "one.toml").write_text('family = "api"\n')
+    (folder / "two.toml").write_text('family = "api"\nrehearsal = true\n')
+    assert synthesize({OVERRIDE: str(hook_zip)}, folder, tmp_path / "out").is_dir()
 
 
 def test_the_foundation_is_in_one_region(folder: Path, hook_zip: Path, tmp_path: Path) -> None:

@@ -60,6 +60,12 @@ def test_tables_of_the_extended_environment_are_merged_key_by_key(loaded: Load, 
     assert (settings.test_port, settings.task.cpu, settings.task.memory) == (9090, 512, 2048)
 
 
+def test_the_family_of_the_extended_environment_stays_its_own(loaded: Load, tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text('family = "api"\nregion = "eu-west-1"\n')
+    settings = loaded('extends = "base"')
+    assert (settings.family, settings.region) == ("it-rust-blue-green", "eu-west-1")
+
+
 def test_an_error_in_the_extended_environment_names_its_file(loaded: Load, tmp_path: Path) -> None:
     (tmp_path / "base.toml").write_text("test_port = 0\n")
     with pytest.raises(SettingsError, match=r"base\.toml: test_port: found 0, allowed: 1 to 65535"):
