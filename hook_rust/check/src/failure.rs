@@ -49,6 +49,11 @@ impl Failure {
 
     /// Whether another attempt could end otherwise.
     pub fn may_pass_later(&self) -> bool {
-        self.kind != FailureKind::IdentityUnknown
+        !matches!(self.kind, FailureKind::IdentityUnknown | FailureKind::Panic)
+    }
+
+    /// Whether something else than the expected revision answered.
+    pub fn is_stray(&self) -> bool {
+        matches!(self.kind, FailureKind::IdentityMismatch | FailureKind::IdentityMissing)
     }
 }

@@ -4,16 +4,20 @@
 //! answer, and the instant by which the verdict must stand.
 
 mod answer;
+mod at_once;
 mod attempt;
+mod attempts;
 mod backoff;
 mod base_url;
 mod body;
 mod check_list;
+mod confirm;
 mod failure;
 mod fields;
 mod header;
 mod identity;
 mod repeat;
+mod route;
 mod run;
 mod text;
 mod verdict;

@@ -1,79 +1,70 @@
-use std::time::Duration;
+use std::sync::Arc;
 
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use crate::answer::Answer;
 use crate::attempt::attempt;
-use crate::backoff::Backoff;
 use crate::base_url::BaseUrl;
 use crate::check_list::Check;
 use crate::failure::{Failure, FailureKind};
 use crate::identity::{self, Identity};
-use crate::verdict::Attempts;
+use crate::route::Route;
+
+/// What all attempts share.
+#[derive(Debug, Clone)]
+pub(crate) struct Asking {
+    pub base: Arc<BaseUrl>,
+    /// None until it is known which revision must answer.
+    pub identity: watch::Receiver<Option<Identity>>,
+    pub deadline: Instant,
+}
+
+impl Asking {
+    pub fn is_over(&self) -> bool {
+        Instant::now() >= self.deadline
+    }
+}
 
 /// Asks until the route passes or the budget ends: targets warm up, and a moved listener takes seconds to spread.
-pub(crate) async fn repeat(
-    base: &BaseUrl,
-    check: &Check,
-    mut identity: watch::Receiver<Option<Identity>>,
-    deadline: Instant,
-) -> Attempts {
-    let started = Instant::now();
-    let mut backoff = Backoff::new();
-    let mut state = Attempts {
-        count: 0,
-        duration: Duration::ZERO,
-        task_definition: None,
-        outcome: Err(Failure::new(FailureKind::Budget, format!("status {}", check.status), "no time for an attempt")),
-    };
-    while Instant::now() < deadline {
-        once(&mut state, base, check, &mut identity, deadline).await;
-        match &state.outcome {
-            Err(failure) if failure.may_pass_later() => {
-                sleep_until(deadline.min(Instant::now() + backoff.next())).await
-            }
-            _ => break,
+pub(crate) async fn repeat(asking: Asking, mut route: Route) -> Route {
+    while route.may_pass_later() {
+        if route.attempts.count > 0 {
+            sleep_until(asking.deadline.min(Instant::now() + route.backoff.next())).await;
         }
+        if asking.is_over() {
+            break;
+        }
+        route = once(asking.clone(), route).await;
     }
-    state.duration = started.elapsed();
-    state
+    route
 }
 
-/// One attempt. One that the budget cut off says less than the failure before it, which then stands.
-async fn once(
-    state: &mut Attempts,
-    base: &BaseUrl,
-    check: &Check,
-    identity: &mut watch::Receiver<Option<Identity>>,
-    deadline: Instant,
-) {
-    state.count += 1;
-    let left = deadline.saturating_duration_since(Instant::now());
-    match timeout(check.timeout.min(left), attempt(base, check)).await {
+/// One attempt. One that the budget cut off says less than the outcome before it, which then stands.
+pub(crate) async fn once(mut asking: Asking, mut route: Route) -> Route {
+    let (check, attempts) = (&route.check, &mut route.attempts);
+    attempts.count += 1;
+    let left = asking.deadline.saturating_duration_since(Instant::now());
+    match timeout(check.timeout.min(left), attempt(&asking.base, check)).await {
         Ok(Ok(answer)) => {
-            state.task_definition = identity::named(&answer.headers);
-            state.outcome = judge(&answer, check, identity, deadline).await;
+            attempts.task_definition = identity::named(&answer.headers);
+            attempts.take(judge(&answer, check, &mut asking).await);
         }
-        Ok(Err(failure)) => state.outcome = Err(failure),
-        Err(_) if left < check.timeout && state.count > 1 => {}
+        Ok(Err(failure)) => attempts.take(Err(failure)),
+        Err(_) if left < check.timeout && attempts.count > 1 => {}
         Err(_) => {
             let limit = check.timeout.min(left).as_millis();
-            state.outcome = Err(Failure::no_answer(check.status, format!("no answer within {limit} ms")));
+            attempts.take(Err(Failure::no_answer(check.status, format!("no answer within {limit} ms"))));
         }
     }
+    route
 }
 
-async fn judge(
-    answer: &Answer,
-    check: &Check,
-    identity: &mut watch::Receiver<Option<Identity>>,
-    deadline: Instant,
-) -> Result<(), Failure> {
+async fn judge(answer: &Answer, check: &Check, asking: &mut Asking) -> Result<(), Failure> {
     if let Err(failure) = expectations(answer, check) {
-        return Err(weightier(failure, answer, identity.borrow().as_ref()));
+        return Err(weightier(failure, answer, asking.identity.borrow().as_ref()));
     }
-    let Ok(identity) = timeout_at(deadline, identity::settled(identity)).await else {
+    let Ok(identity) = timeout_at(asking.deadline, identity::settled(&mut asking.identity)).await else {
         let reason = "the revision under deployment was not known before the budget ended".to_owned();
         return Err(Failure::new(FailureKind::IdentityUnknown, "a known revision", "none").because(reason));
     };

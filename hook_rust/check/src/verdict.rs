@@ -1,8 +1,9 @@
 use std::time::Duration;
 
-use crate::FailureKind;
+use crate::attempts::Attempts;
+use crate::base_url::BaseUrl;
 use crate::check_list::Check;
-use crate::failure::Failure;
+use crate::failure::FailureKind;
 
 /// What became of one route.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,7 @@ pub struct RouteResult {
     pub got: String,
     /// The revision that the last answer named.
     pub task_definition: Option<String>,
+    /// How many times it was asked, the times after it had passed included.
     pub attempts: u32,
     pub duration: Duration,
     /// None when the route passed.
@@ -61,17 +63,8 @@ fn summary(routes: &[RouteResult]) -> String {
     reasons.join("; ")
 }
 
-/// How a route stands after some attempts.
-#[derive(Debug)]
-pub(crate) struct Attempts {
-    pub count: u32,
-    pub duration: Duration,
-    pub task_definition: Option<String>,
-    pub outcome: Result<(), Failure>,
-}
-
 impl RouteResult {
-    pub(crate) fn of(check: &Check, url: String, attempts: Attempts) -> Self {
+    pub(crate) fn of(check: &Check, base: &BaseUrl, attempts: Attempts) -> Self {
         let status = format!("status {}", check.status);
         let (failure, expected, got, reason) = match attempts.outcome {
             Ok(()) => (None, status.clone(), status, String::new()),
@@ -85,7 +78,7 @@ impl RouteResult {
             name: check.name.clone(),
             method: check.method.to_string(),
             path: check.path.clone(),
-            url,
+            url: base.url(&check.path),
             passed: failure.is_none(),
             expected,
             got,

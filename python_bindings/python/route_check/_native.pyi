@@ -33,7 +33,8 @@ class RouteResult:
     def task_definition(self) -> str | None:
         """``family:revision`` that the last answer named in ``x-task-definition``."""
     @property
-    def attempts(self) -> int: ...
+    def attempts(self) -> int:
+        """How many times it was asked; a route that passes is asked some times more."""
     @property
     def milliseconds(self) -> int:
         """From the first attempt to the end of the last one."""
@@ -64,6 +65,8 @@ def check_routes(
     budget: float = 30.0,
 ) -> Verdict:
     """Checks all routes under ``url`` at once and repeats what fails until the budget ends.
+
+    Once all routes have passed, they are asked some times more, and every one of these answers must pass as well.
 
     Args:
         url: ``http://host[:port][/prefix]``.
