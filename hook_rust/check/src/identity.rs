@@ -19,10 +19,8 @@ pub enum Identity {
 
 /// Waits until it is known which revision must answer. A look-up that broke leaves its channel closed.
 pub(crate) async fn settled(channel: &mut watch::Receiver<Option<Identity>>) -> Identity {
-    match channel.wait_for(Option::is_some).await {
-        Ok(identity) => identity.clone().unwrap_or(Identity::NotAsked),
-        Err(_) => Identity::Unknown("the look-up of the revision under deployment broke off".to_owned()),
-    }
+    let known = channel.wait_for(Option::is_some).await.ok().and_then(|identity| identity.clone());
+    known.unwrap_or_else(|| Identity::Unknown("the look-up of the revision under deployment broke off".to_owned()))
 }
 
 /// The revision that an answer names, when it names one.
