@@ -108,7 +108,8 @@ class Story:
         outcome = self._deploy(live, BLUE)
         self.tell.promise("Blue was released", outcome.code == 0, f"exit code {outcome.code}")
         proof = outcome.line_with("hook verdict", "proved", live.revision())
-        self.tell.promise("the hook proved which revision it tested", bool(proof), proof or "no verdict line says so")
+        seen = proof.partition("hook verdict")[2].strip()
+        self.tell.promise("the hook proved which revision it tested", bool(seen), seen or "no verdict line says so")
         body = live.get("/one", expected=BLUE.key)
         self.tell.promise("the public URL answers from Blue", BLUE.key in body, body)
 

@@ -70,3 +70,11 @@ def test_a_missing_tool_is_named_in_one_line_with_the_way_to_get_it():
     lines = [line for line in result.stderr.splitlines() if line.startswith("missing: ")]
     assert len(lines) == len(tools), result.stderr
     assert all("or newer (found: none). Install" in line for line in lines)
+
+
+def test_the_readme_shows_every_promise_that_a_rehearsal_checks():
+    story = (PROJECT / "bluegreen/rehearsal/story.py").read_text()
+    promises = re.findall(r'tell\.promise\(\s*"([^"]+)"', story)
+    assert len(promises) > 15
+    output = (PROJECT / "README.md").read_text().split("<!-- rehearsal output -->")[1].split("```")[1]
+    assert [text for text in promises if f"kept     {text}" not in output] == []

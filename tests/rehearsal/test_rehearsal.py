@@ -56,7 +56,7 @@ def test_every_promise_is_kept(rehearsal: subprocess.CompletedProcess[str]):
     [
         r"Terraform applied the whole architecture: [6-9]\d resources added",
         r"the public URL answers from Green: \{\"key\":\"route_one from Green\"\}",
-        r"the hook proved which revision it tested: .*proved: every answer came from \S+:\d+",
+        r"the hook proved which revision it tested: Succeeded .*proved: every answer came from \S+:\d+",
         r"the public URL answers from Blue: \{\"key\":\"route_one from Blue\"\}",
         r"with its reason: .*/one.*500",
         r"both revisions are named: .*\S+:\d+.*\S+:\d+",
