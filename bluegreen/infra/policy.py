@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from . import policy_iam, policy_rules
+from . import policy_hook, policy_iam, policy_inward, policy_rules
 from .stack_json import StackJson
 
 RULES = (
     policy_rules.load_balancers_are_internal,
-    policy_rules.nothing_is_open_inward,
-    policy_rules.the_hook_asks_the_test_listener,
+    policy_inward.nothing_is_open_inward,
+    policy_hook.the_hook_asks_the_test_listener,
     policy_rules.log_groups_forget,
     policy_rules.releases_own_their_changes,
     policy_iam.statements_are_scoped,
+    policy_iam.policies_are_resources_of_their_own,
 )
 
 

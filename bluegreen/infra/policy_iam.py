@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from .iam_policy import NETWORK_INTERFACES
 from .stack_json import StackJson
 
 Finding = tuple[str, str]
+
+_REFERENCE = re.compile(r"\$\{[^}]*\}")
 
 WITHOUT_RESOURCE_LEVEL = frozenset(
     {
@@ -22,6 +25,9 @@ WITHOUT_RESOURCE_LEVEL = frozenset(
 )
 """Actions that may be allowed on `*`."""
 
+UNTYPED = frozenset({"s3", "sns", "sqs"})
+"""Services whose ARNs name the resource at once; elsewhere its type comes first, as in `function:name`."""
+
 WITH_CONDITION = frozenset({"ecs:CreateTaskSet"})
 """Actions that may be allowed on `*` where a condition narrows them."""
 
@@ -31,9 +37,16 @@ def statements_are_scoped(stack: StackJson) -> Iterator[Finding]:
         for statement in json.loads(policy["policy"])["Statement"]:
             for reason in _unscoped(statement):
                 yield address, reason
+
+
+def policies_are_resources_of_their_own(stack: StackJson) -> Iterator[Finding]:
     for address, attachment in stack.resources("aws_iam_role_policy_attachment"):
         if ":aws:policy/" in attachment["policy_arn"]:
             yield address, "a managed policy is wider than what is needed: state a policy of its own"
+    for address, role in stack.resources("aws_iam_role"):
+        for key in ("inline_policy", "managed_policy_arns"):
+            if role.get(key):
+                yield address, f"{key} is not checked: a role's policy is a resource of its own"
 
 
 def _unscoped(statement: dict[str, Any]) -> Iterator[str]:
@@ -41,8 +54,20 @@ def _unscoped(statement: dict[str, Any]) -> Iterator[str]:
     for action in actions:
         if "*" in action:
             yield f"the action {action} is a wildcard"
-        if "*" in resources and not _excepted(action, statement):
-            yield f"{action} is allowed on every resource"
+        for resource in resources:
+            if not is_scoped(resource) and not (resource == "*" and _excepted(action, statement)):
+                yield f"{action} is allowed on {'every resource' if resource == '*' else f'every {resource}'}"
+
+
+def is_scoped(resource: str) -> bool:
+    """Return whether the resource's part of an ARN says anything but its type and wildcards."""
+    arn = _REFERENCE.sub("reference", resource).split(":", 5)
+    if arn[0] == "reference":
+        return True
+    if len(arn) < 6 or "*" in arn[2]:
+        return False
+    type_, *named = re.split("[:/]", arn[5].lstrip("/"))
+    return any(part.strip("*?") for part in (named if named and arn[2] not in UNTYPED else [type_]))
 
 
 def _excepted(action: str, statement: dict[str, Any]) -> bool:

@@ -40,26 +40,57 @@ def _hook_without_port(resources: dict[str, Any]) -> None:
 
 
 def _statement(**parts: object) -> Change:
-    statement = {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::bucket/*"], **parts}
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    return _each("aws_iam_role_policy", policy=policy)
+    added = {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::bucket/*"], **parts}
 
+    def change(resources: dict[str, Any]) -> None:
+        for resource in resources["aws_iam_role_policy"].values():
+            policy = json.loads(resource["policy"])
+            resource["policy"] = json.dumps({**policy, "Statement": [*policy["Statement"], added]})
+
+    return change
+
+
+def _another_function(resources: dict[str, Any]) -> None:
+    (function,) = resources["aws_lambda_function"]
+    for resource in resources["aws_iam_role_policy"].values():
+        own = f"${{aws_lambda_function.{function}.arn}}"
+        resource["policy"] = resource["policy"].replace(own, "arn:aws:lambda:us-east-1:1:function:other")
+
+
+def _scope(resource: str) -> Change:
+    return _statement(Resource=[resource], Action=["s3:GetObject"])
+
+
+def _ingress(**arguments: str) -> Change:
+    return _each("aws_vpc_security_group_ingress_rule", **arguments)
+
+
+def _renamed_hook_at(port: int) -> Change:
+    def change(resources: dict[str, Any]) -> None:
+        _hook_at(port)(resources)
+        _each("aws_lambda_function", function_name="route-check")(resources)
+
+    return change
+
+
+INGRESS, POLICY = "aws_vpc_security_group_ingress_rule.", "aws_iam_role_policy."
 
 BREACHES: dict[str, tuple[Change, str, str]] = {
     "a public load balancer": (_each("aws_lb", internal=False), "aws_lb.", "not internal"),
-    "a rule for everyone": (
-        _each("aws_vpc_security_group_ingress_rule", cidr_ipv4="0.0.0.0/0"),
-        "aws_vpc_security_group_ingress_rule.",
-        "the whole internet",
-    ),
-    "a rule for everyone with IPv6": (
-        _each("aws_vpc_security_group_ingress_rule", cidr_ipv6="::/0"),
-        "aws_vpc_security_group_ingress_rule.",
-        "the whole internet",
-    ),
+    "a rule for everyone": (_ingress(cidr_ipv4="0.0.0.0/0"), INGRESS, "lets in 0.0.0.0/0, which is not within"),
+    "a rule for half of everyone": (_ingress(cidr_ipv4="0.0.0.0/1"), INGRESS, "lets in 0.0.0.0/1"),
+    "a rule for more than the VPC": (_ingress(cidr_ipv4="10.0.0.0/15"), INGRESS, "lets in 10.0.0.0/15"),
+    "a rule for everyone with IPv6": (_ingress(cidr_ipv6="::/0"), INGRESS, "lets in ::/0"),
+    "a rule for a list of ranges": (_ingress(prefix_list_id="pl-1"), INGRESS, "lets in pl-1"),
     "rules inside of a group": (_each("aws_security_group", ingress=[{}]), "aws_security_group.", "of its own"),
     "the hook on production": (_hook_at(80), "aws_lambda_function.", "not the test listener (port 8080)"),
     "the hook without a port": (_hook_without_port, "aws_lambda_function.", "not the test listener (port 8080)"),
+    "a hook of another name on production": (_renamed_hook_at(80), "aws_lambda_function.", "not the test listener"),
+    "no hook": (
+        _another_function,
+        "aws_codedeploy_deployment_group.",
+        "may invoke no function of this stack",
+    ),
     "a log group for ever": (
         _each("aws_cloudwatch_log_group", retention_in_days=0),
         "aws_cloudwatch_log_group.",
@@ -73,6 +104,18 @@ BREACHES: dict[str, tuple[Change, str, str]] = {
     ),
     "every resource": (_statement(Resource=["*"]), "aws_iam_role_policy.", "s3:GetObject is allowed on every resource"),
     "every resource as a text": (_statement(Resource="*"), "aws_iam_role_policy.", "on every resource"),
+    "every function": (_scope("arn:aws:lambda:us-east-1:1:function:*"), POLICY, "every arn:aws:lambda"),
+    "every bucket": (_scope("arn:aws:s3:::*"), POLICY, "s3:GetObject is allowed on every arn:aws:s3:::*"),
+    "every role": (_scope("arn:aws:iam::1:role/*"), POLICY, "every arn:aws:iam"),
+    "every role of a referred account": (_scope("arn:aws:iam::${data.a.b.id}:role/*"), POLICY, "role/*"),
+    "every service": (_scope("arn:aws:*:us-east-1:1:thing/name"), POLICY, "every arn:aws:*"),
+    "half an ARN": (_scope("arn:aws:*"), POLICY, "every arn:aws:*"),
+    "a policy inside of a role": (_each("aws_iam_role", inline_policy=[{}]), "aws_iam_role.", "of its own"),
+    "managed policies of a role": (
+        _each("aws_iam_role", managed_policy_arns=["arn:aws:iam::aws:policy/AdministratorAccess"]),
+        "aws_iam_role.",
+        "managed_policy_arns is not checked",
+    ),
     "every action": (_statement(Action="s3:*"), "aws_iam_role_policy.", "the action s3:* is a wildcard"),
     "a task set anywhere": (
         _statement(Action=["ecs:CreateTaskSet"], Resource=["*"]),
@@ -90,6 +133,14 @@ def test_a_breach_is_named_with_its_resource(sample: StackJson, breach: str) -> 
     found = violations(StackJson(name="sample", document=document))
     assert found
     assert all(line.startswith(f"sample: {address}") and reason in line for line in found)
+
+
+@pytest.mark.parametrize("range_", ["10.0.2.0/24", "10.0.0.0/16", "${aws_vpc.%s.cidr_block}"])
+def test_addresses_of_the_vpc_may_be_let_in(sample: StackJson, range_: str) -> None:
+    document = copy.deepcopy(sample.document)
+    (vpc,) = document["resource"]["aws_vpc"]
+    _ingress(cidr_ipv4=range_.replace("%s", vpc))(document["resource"])
+    assert violations(StackJson(name="sample", document=document)) == []
 
 
 @pytest.mark.parametrize("name", ["sample", "rehearsal", "foundation"])
