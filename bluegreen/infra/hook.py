@@ -11,15 +11,12 @@ from constructs import Construct
 from bluegreen.settings import Settings
 
 from . import check_list, hook_archive
-from .account import Account
-from .iam_policy import NETWORK_INTERFACES, Statement, allow, allow_everywhere
-from .log_group import log_group
+from .hook_role import HookRole
 from .names import Names
-from .service_role import ServiceRole
 
 
 class Hook(Construct):
-    """The function with its role and its log group."""
+    """The function."""
 
     def __init__(
         self,
@@ -30,36 +27,17 @@ class Hook(Construct):
         test_url: str,
         subnet_ids: list[str],
         security_group_id: str,
-        account: Account,
+        role: HookRole,
         settings: Settings,
     ) -> None:
         super().__init__(scope, id_)
-        self._names, self._settings = Names.of(settings), settings
-        self.log_group = log_group(self, "log-group", name=self._names.hook_log_group, settings=settings)
-        self._role = ServiceRole(
-            self,
-            "role",
-            name=f"{settings.name}-hook",
-            service="lambda.amazonaws.com",
-            statements=self._statements(account),
-        )
+        self._role, self._settings = role, settings
         vpc: dict[str, object] = {"subnet_ids": subnet_ids, "security_group_ids": [security_group_id]}
         self.function = self._function(archive, {"variables": self._environment(test_url)}, vpc)
 
     @property
     def arn(self) -> str:
         return self.function.arn
-
-    def _statements(self, account: Account) -> tuple[Statement, ...]:
-        application = self._names.application
-        group = account.arn("codedeploy", f"deploymentgroup:{application}/{self._names.deployment_group}")
-        report = ("codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus")
-        return (
-            allow(*report, on=[group]),
-            allow("codedeploy:GetApplicationRevision", on=[account.arn("codedeploy", f"application:{application}")]),
-            allow("logs:CreateLogStream", "logs:PutLogEvents", on=[f"{self.log_group.arn}:*"]),
-            allow_everywhere(*NETWORK_INTERFACES),
-        )
 
     def _environment(self, test_url: str) -> dict[str, str]:
         return {
@@ -73,7 +51,7 @@ class Hook(Construct):
         return LambdaFunction(
             self,
             "function",
-            function_name=self._names.hook,
+            function_name=Names.of(self._settings).hook,
             description="Checks a release through the test listener",
             role=self._role.arn,
             runtime="provided.al2023",
@@ -86,7 +64,7 @@ class Hook(Construct):
             environment=environment,
             vpc_config=vpc,
             # Lambda would make the log group itself, without retention, on the first call.
-            depends_on=[self.log_group, *self._role.policies],
+            depends_on=[self._role.log_group, *self._role.policies],
         )
 
     def _asset(self, archive: Path) -> str:

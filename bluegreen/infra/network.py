@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_aws.default_security_group import DefaultSecurityGroup
 from cdktf_cdktf_provider_aws.eip import Eip
@@ -19,14 +21,16 @@ from .zones import zones
 class Network(Construct):
     """A VPC in which only the load balancer's neighbours are routed to the internet, and only outwards."""
 
-    def __init__(self, scope: Construct, id_: str, *, settings: Settings) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, private_after: Sequence[ITerraformDependable], settings: Settings
+    ) -> None:
         super().__init__(scope, id_)
         self._name = settings.name
         self.vpc = self._vpc(settings.network.cidr)
         self._zones = zones(self, "zones", number=settings.network.availability_zones)
         ranges = subnets(settings.network)
         self.public = self._tier("public", ranges.public)
-        self.private = self._tier("private", ranges.private)
+        self.private = self._tier("private", ranges.private, private_after)
         self.isolated = self._tier("isolated", ranges.isolated)
         self.egress = self._egress(settings.network.nat_gateways)
 
@@ -38,9 +42,9 @@ class Network(Construct):
         DefaultSecurityGroup(self, "default-security-group", vpc_id=vpc.id)
         return vpc
 
-    def _tier(self, tier: str, ranges: tuple[str, ...]) -> SubnetTier:
+    def _tier(self, tier: str, ranges: tuple[str, ...], after: Sequence[ITerraformDependable] = ()) -> SubnetTier:
         name = f"{self._name}-{tier}"
-        return SubnetTier(self, tier, name=name, vpc_id=self.vpc.id, ranges=ranges, zones=self._zones)
+        return SubnetTier(self, tier, name=name, vpc_id=self.vpc.id, ranges=ranges, zones=self._zones, after=after)
 
     def _egress(self, nat_gateways: int) -> list[ITerraformDependable]:
         gateway = InternetGateway(self, "internet-gateway", vpc_id=self.vpc.id, tags={"Name": self._name})

@@ -5,6 +5,9 @@ Terraform takes away the egress that AWS gives a new group, so each way out is s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
@@ -20,13 +23,21 @@ HTTPS = 443
 class SecurityGroups(Construct):
     """The groups of the VPC link, the load balancer, the tasks, the hook and the VPC endpoints."""
 
-    def __init__(self, scope: Construct, id_: str, *, vpc_id: str, settings: Settings) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        vpc_id: str,
+        hook_after: Sequence[ITerraformDependable],
+        settings: Settings,
+    ) -> None:
         super().__init__(scope, id_)
         self._vpc_id, self._name = vpc_id, settings.name
         self.link = self._group("link", "VPC link of the HTTP API")
         self.load_balancer = self._group("load-balancer", "Internal load balancer")
         self.tasks = self._group("tasks", "Tasks of the service")
-        self.hook = self._group("hook", "Function that checks a release")
+        self.hook = self._group("hook", "Function that checks a release", hook_after)
         self.endpoints = self._group("endpoints", "Interface VPC endpoints")
         self._rules(settings)
 
@@ -39,9 +50,17 @@ class SecurityGroups(Construct):
             self._inward(f"{id_}-to-endpoints", self.endpoints, group, HTTPS)
             self._outward_https(f"{id_}-to-aws", group)
 
-    def _group(self, id_: str, description: str) -> SecurityGroup:
+    def _group(self, id_: str, description: str, after: Sequence[ITerraformDependable] = ()) -> SecurityGroup:
         name = f"{self._name}-{id_}"
-        return SecurityGroup(self, id_, name=name, description=description, vpc_id=self._vpc_id, tags={"Name": name})
+        return SecurityGroup(
+            self,
+            id_,
+            name=name,
+            description=description,
+            vpc_id=self._vpc_id,
+            tags={"Name": name},
+            depends_on=list(after),
+        )
 
     def _connect(self, id_: str, source: SecurityGroup, destination: SecurityGroup, port: int) -> None:
         self._inward(f"{id_}-in", destination, source, port)

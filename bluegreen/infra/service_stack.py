@@ -18,6 +18,7 @@ from .cluster import cluster
 from .deployment import Deployment
 from .deployment_role import deployment_role
 from .hook import Hook
+from .hook_role import HookRole
 from .load_balancer import LoadBalancer
 from .names import Names
 from .network import Network
@@ -44,8 +45,12 @@ class ServiceStack(TerraformStack):
         settings = self._settings
         self._account = Account(self, "account", region=settings.region)
         self._repository = DataAwsEcrRepository(self, "repository", name=settings.repository)
-        self._network = network = Network(self, "network", settings=settings)
-        self._groups = groups = SecurityGroups(self, "groups", vpc_id=network.vpc.id, settings=settings)
+        hook_role = HookRole(self, "hook-role", account=self._account, settings=settings)
+        policies = hook_role.policies
+        self._network = network = Network(self, "network", private_after=policies, settings=settings)
+        self._groups = groups = SecurityGroups(
+            self, "groups", vpc_id=network.vpc.id, hook_after=policies, settings=settings
+        )
         self._endpoints = VpcEndpoints(
             self, "endpoints", network=network, security_group_id=groups.endpoints.id, settings=settings
         )
@@ -60,7 +65,7 @@ class ServiceStack(TerraformStack):
             test_url=self._load_balancer.test_url,
             subnet_ids=network.private.subnet_ids,
             security_group_id=groups.hook.id,
-            account=self._account,
+            role=hook_role,
             settings=settings,
         )
 

@@ -19,9 +19,18 @@ class SubnetTier(Construct):
     """Subnets that differ in their zone alone."""
 
     def __init__(
-        self, scope: Construct, id_: str, *, name: str, vpc_id: str, ranges: Sequence[str], zones: Sequence[str]
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        vpc_id: str,
+        ranges: Sequence[str],
+        zones: Sequence[str],
+        after: Sequence[ITerraformDependable],
     ) -> None:
         super().__init__(scope, id_)
+        self._after = list(after)
         self.subnet_ids: list[str] = []
         self.route_table_ids: list[str] = []
         for index, (cidr, zone) in enumerate(zip(ranges, zones, strict=True)):
@@ -36,6 +45,7 @@ class SubnetTier(Construct):
             availability_zone=zone,
             map_public_ip_on_launch=False,
             tags={"Name": name},
+            depends_on=self._after,
         )
         table = RouteTable(self, f"route-table-{index}", vpc_id=vpc_id, tags={"Name": name})
         RouteTableAssociation(self, f"association-{index}", subnet_id=subnet.id, route_table_id=table.id)

@@ -53,4 +53,13 @@ def test_the_log_group_is_there_before_the_function(the: The) -> None:
     waits = the("aws_lambda_function")["depends_on"]
     assert the("aws_cloudwatch_log_group", "hook")["name"] == "/aws/lambda/CodeDeployHook_sample-route-check"
     assert any(address.startswith("aws_cloudwatch_log_group.hook") for address in waits)
-    assert any(address.startswith("aws_iam_role_policy.hook") for address in waits)
+    assert any(address.startswith("aws_iam_role_policy.hook-role") for address in waits)
+
+
+def test_lambda_keeps_the_permission_to_leave_the_network_until_it_has(sample: StackJson) -> None:
+    (policy,) = [address for address, _ in sample.resources("aws_iam_role_policy") if ".hook-role_" in address]
+    subnets = [r for address, r in sample.resources("aws_subnet") if "_private_" in address]
+    groups = [r for _, r in sample.resources("aws_security_group") if r["name"] == "sample-hook"]
+    assert len(subnets) == 2
+    # What depends on the policy is destroyed before it.
+    assert [r["depends_on"] for r in [*subnets, *groups]] == 3 * [[policy]]

@@ -60,8 +60,8 @@ def test_codedeploy_makes_task_sets_in_this_cluster_alone(sample: StackJson) -> 
 
 
 def test_the_hook_reports_on_its_own_deployment_group_alone(sample: StackJson) -> None:
-    (group,) = _on(_statements(sample, "hook_role"), "codedeploy:PutLifecycleEventHookExecutionStatus")
-    (application,) = _on(_statements(sample, "hook_role"), "codedeploy:GetApplicationRevision")
+    (group,) = _on(_statements(sample, "hook-role"), "codedeploy:PutLifecycleEventHookExecutionStatus")
+    (application,) = _on(_statements(sample, "hook-role"), "codedeploy:GetApplicationRevision")
     assert group.endswith(":deploymentgroup:sample-application/sample-blue-green")
     assert application.endswith(":application:sample-application")
 
