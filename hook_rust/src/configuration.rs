@@ -22,7 +22,7 @@ impl fmt::Display for Proof {
 /// What the function's environment says.
 #[derive(Debug, Clone)]
 pub struct Configuration {
-    /// `ALB_URL`: the test listener.
+    /// `ALB_URL`: the test listener. Its port must be named: without one, the live revision would be tested.
     pub base: BaseUrl,
     /// `CHECKS` (JSON), or the file in the archive that `CHECKS_FILE` names, or the article's three routes.
     pub checks: Vec<Check>,
@@ -61,8 +61,16 @@ fn refuse(variable: &'static str, message: impl fmt::Display) -> ConfigurationEr
 }
 
 fn base(variable: &impl Fn(&str) -> Option<String>) -> Result<BaseUrl, ConfigurationError> {
-    let url = variable("ALB_URL").ok_or_else(|| refuse("ALB_URL", "missing, allowed: http://host[:port]"))?;
-    BaseUrl::parse(&url).map_err(|error| refuse("ALB_URL", error))
+    let url = variable("ALB_URL")
+        .ok_or_else(|| refuse("ALB_URL", "missing, allowed: http://host:port of the test listener"))?;
+    let base = BaseUrl::parse(&url).map_err(|error| refuse("ALB_URL", error))?;
+    if base.names_port() {
+        return Ok(base);
+    }
+    Err(refuse(
+        "ALB_URL",
+        format!("found {url:?}: no port; it must name the test listener's port, like http://host:8080"),
+    ))
 }
 
 fn checks(variable: &impl Fn(&str) -> Option<String>) -> Result<Vec<Check>, ConfigurationError> {

@@ -31,6 +31,11 @@ fn a_bad_configuration_fails_at_once_and_names_the_variable() {
         ("CHECKS_FILE", Some("missing.json"), "CHECKS_FILE: missing.json: No such file"),
         ("ALB_URL", None, "ALB_URL: missing"),
         ("ALB_URL", Some("alb"), r#"ALB_URL: found "alb""#),
+        (
+            "ALB_URL",
+            Some("http://alb.internal/v1"),
+            r#"ALB_URL: found "http://alb.internal/v1": no port; it must name the test listener's port"#,
+        ),
         ("IDENTITY_PROOF", Some("no"), r#"IDENTITY_PROOF: found "no", allowed: required, off"#),
     ] {
         let outcome = Stage::new().limit(60_000).variable(variable, value).run();

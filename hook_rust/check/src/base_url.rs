@@ -9,6 +9,7 @@ use tokio::time::{Instant, timeout_at};
 pub struct BaseUrl {
     pub(crate) host: String,
     pub(crate) port: u16,
+    names_port: bool,
     prefix: String,
 }
 
@@ -48,8 +49,15 @@ impl BaseUrl {
         Ok(Self {
             host: host.to_owned(),
             port: uri.port_u16().unwrap_or(80),
+            names_port: uri.port_u16().is_some(),
             prefix: uri.path().trim_end_matches('/').to_owned(),
         })
+    }
+
+    /// Whether the URL itself names the port, and 80 is no guess.
+    #[must_use]
+    pub fn names_port(&self) -> bool {
+        self.names_port
     }
 
     /// Whether anything takes connections there.
@@ -97,7 +105,9 @@ mod tests {
 
     #[test]
     fn a_url_without_port_means_port_80() {
-        assert_eq!(BaseUrl::parse("http://alb.internal").unwrap().authority(), "alb.internal:80");
+        let base = BaseUrl::parse("http://alb.internal").unwrap();
+        assert_eq!((base.authority().as_str(), base.names_port()), ("alb.internal:80", false));
+        assert!(BaseUrl::parse("http://alb.internal:80").unwrap().names_port());
     }
 
     #[test]
