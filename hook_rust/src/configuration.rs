@@ -10,6 +10,12 @@ pub enum Proof {
     Off,
 }
 
+impl Proof {
+    /// What follows a reason that nothing but turning the proof off takes away.
+    pub(crate) const REMEDY: &str =
+        r#" ([hook] identity_proof = "off" in the settings, which sets IDENTITY_PROOF=off, turns the proof off)"#;
+}
+
 impl fmt::Display for Proof {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {

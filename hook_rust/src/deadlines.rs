@@ -6,6 +6,8 @@ use tokio::time::Instant;
 #[derive(Debug, Clone, Copy)]
 pub struct Deadlines {
     pub started: Instant,
+    /// The look-up of the revision ends: before the checks do, so that they can say why it failed.
+    pub look_up: Instant,
     /// The checks end.
     pub verdict: Instant,
     /// The verdict stands even when the checks do not end.
@@ -24,7 +26,13 @@ impl Deadlines {
         let left = killed.duration_since(SystemTime::now()).unwrap_or_default();
         let reserve = (left / 3).min(Self::LONGEST_RESERVE);
         let end = started + left;
-        Self { started, verdict: end - reserve, guard: end - reserve * 9 / 10, report: end - reserve / 10 }
+        Self {
+            started,
+            look_up: end - reserve * 11 / 10,
+            verdict: end - reserve,
+            guard: end - reserve * 9 / 10,
+            report: end - reserve / 10,
+        }
     }
 
     /// Milliseconds since the invocation began.

@@ -67,9 +67,8 @@ async fn identity(
     if proof == Proof::Off {
         return Identity::NotAsked;
     }
-    let identity = look_up(hook.codedeploy.clone(), execution.deployment_id, deadlines.verdict).await;
-    if let Identity::Expected(revision) = &identity {
-        expected.get_or_init(|| revision.clone());
+    match look_up(hook.codedeploy.clone(), execution.deployment_id, deadlines.look_up).await {
+        Ok(revision) => Identity::Expected(expected.get_or_init(|| revision).clone()),
+        Err(why) => Identity::Unknown(why),
     }
-    identity
 }

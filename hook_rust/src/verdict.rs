@@ -24,10 +24,11 @@ impl HookVerdict {
     }
 
     pub(crate) fn of(verdict: Verdict, expected: Option<String>, proof: Proof) -> Self {
+        // Two headers are a fault to mend; none may be all that a service can do.
         let unproven = |route: &RouteResult| {
-            matches!(route.failure, Some(FailureKind::IdentityMissing | FailureKind::IdentityUnknown))
+            route.failure == Some(FailureKind::IdentityMissing) && route.task_definition.is_none()
         };
-        let remedy = if verdict.routes.iter().any(unproven) { " (IDENTITY_PROOF=off turns the proof off)" } else { "" };
+        let remedy = if verdict.routes.iter().any(unproven) { Proof::REMEDY } else { "" };
         let reason = verdict.reason + remedy;
         Self { passed: verdict.passed, reason, expected, proof, routes: verdict.routes }
     }
@@ -65,6 +66,20 @@ fn route(route: &RouteResult) -> Value {
         "task_definition": route.task_definition,
         "attempts": route.attempts,
         "milliseconds": u64::try_from(route.duration.as_millis()).unwrap_or(u64::MAX),
+        "failure": route.failure.map(failure),
         "reason": route.reason,
     })
+}
+
+/// What programs decide by, in place of the words.
+fn failure(kind: FailureKind) -> &'static str {
+    match kind {
+        FailureKind::Answer => "answer",
+        FailureKind::NoAnswer => "no_answer",
+        FailureKind::IdentityMissing => "identity_missing",
+        FailureKind::IdentityMismatch => "identity_mismatch",
+        FailureKind::IdentityUnknown => "identity_unknown",
+        FailureKind::Budget => "budget",
+        FailureKind::Panic => "panic",
+    }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use hook::{Deadlines, Execution, HookVerdict, Proof, client, conclude};
 use serde_json::json;
-use support::{CodeDeploy, Reply, Stage, event, refuse};
+use support::{CodeDeploy, Outcome, Reply, Stage, event, refuse};
 
 #[test]
 fn routes_that_hang_fail_before_the_deadline() {
@@ -71,21 +71,37 @@ fn an_invocation_that_comes_too_late_still_reports_failed() {
     assert_eq!(Stage::new().limit(0).run().status(), "Failed");
 }
 
+/// How an invocation ends to which GetDeployment answers so.
+fn after_get_deployment(answer: impl Fn() -> Reply + Send + Sync + 'static) -> Outcome {
+    let stage = Stage::new().limit(60_000);
+    stage.codedeploy(move |operation, _| (operation == "GetDeployment").then(&answer)).run()
+}
+
 #[test]
-fn a_revision_that_cannot_be_found_out_fails_at_once_and_names_the_setting() {
+fn a_revision_that_no_call_could_tell_fails_at_once_and_names_the_setting() {
     let s3 = json!({"deploymentInfo": {"applicationName": "app", "revision": {"revisionType": "S3"}}});
-    for (answer, reason) in [
-        (Reply::status(200).body(&s3.to_string()), "a revision of type S3 carries no AppSpec text"),
-        (refuse(400, "AccessDeniedException"), "GetDeployment: AccessDeniedException"),
-    ] {
-        let answer = std::sync::Mutex::new(Some(answer));
-        let once =
-            move |operation: &str| (operation == "GetDeployment").then(|| answer.lock().unwrap().take().unwrap());
-        let outcome = Stage::new().limit(60_000).codedeploy(move |operation, _| once(operation)).run();
-        assert_eq!(outcome.status(), "Failed");
-        assert!(outcome.reason().contains(reason), "{}", outcome.reason());
-        assert!(outcome.reason().contains("IDENTITY_PROOF=off"), "{}", outcome.reason());
-    }
+    let outcome = after_get_deployment(move || Reply::status(200).body(&s3.to_string()));
+    assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.reason().contains("a revision of type S3 carries no AppSpec text"), "{}", outcome.reason());
+    assert!(outcome.reason().contains(r#"[hook] identity_proof = "off""#), "{}", outcome.reason());
+    assert_eq!(outcome.log["routes"][0]["failure"], "identity_unknown");
+}
+
+#[test]
+fn a_look_up_that_is_refused_fails_at_once_and_names_the_call_and_no_setting() {
+    let outcome = after_get_deployment(|| refuse(400, "AccessDeniedException"));
+    assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.reason().contains("GetDeployment failed: AccessDeniedException"), "{}", outcome.reason());
+    assert!(!outcome.reason().to_lowercase().contains("identity_proof"), "{}", outcome.reason());
+}
+
+#[test]
+fn codedeploy_out_of_reach_names_the_call_and_no_setting() {
+    let hanging = |operation: &str, _: &_| (operation == "GetDeployment").then_some(Reply::Hang);
+    let outcome = Stage::new().limit(3_000).codedeploy(hanging).run();
+    assert_eq!(outcome.status(), "Failed");
+    assert!(!outcome.reason().to_lowercase().contains("identity_proof"), "{}", outcome.reason());
+    assert!(outcome.reason().contains("GetDeployment failed: CodeDeploy did not answer"), "{}", outcome.reason());
 }
 
 #[tokio::test]

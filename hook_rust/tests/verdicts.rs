@@ -49,6 +49,16 @@ fn answers_without_identity_fail_and_name_the_setting() {
     assert_eq!(outcome.status(), "Failed");
     assert!(outcome.reason().contains("no x-task-definition header"), "{}", outcome.reason());
     assert!(outcome.reason().contains("IDENTITY_PROOF=off"), "{}", outcome.reason());
+    assert!(outcome.reason().contains(r#"[hook] identity_proof = "off""#), "{}", outcome.reason());
+    assert_eq!(outcome.log["routes"][0]["failure"], "identity_missing");
+}
+
+#[test]
+fn two_identities_are_a_fault_to_mend_and_no_ground_to_turn_the_proof_off() {
+    let two = |_: &_| Reply::status(200).header("x-task-definition", "a:1").header("x-task-definition", "a:2");
+    let outcome = Stage::new().limit(1_000).routes(two).run();
+    assert_eq!(outcome.status(), "Failed");
+    assert!(!outcome.reason().contains("IDENTITY_PROOF"), "{}", outcome.reason());
 }
 
 #[test]

@@ -10,4 +10,4 @@ mod stage;
 
 pub use codedeploy::{CodeDeploy, refuse};
 pub use http::{Reply, Request, Server};
-pub use stage::{Stage, event};
+pub use stage::{Outcome, Stage, event};
