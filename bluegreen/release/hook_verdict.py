@@ -26,6 +26,8 @@ class Route:
     task_definition: str
     attempts: int
     milliseconds: float
+    failure: str
+    """What sort of failure, as `identity_mismatch`; empty for a route that passed."""
     reason: str
 
 
@@ -125,6 +127,7 @@ def _route(one: Mapping[str, Any]) -> Route:
         task_definition=str(one.get("task_definition") or ""),
         attempts=int(one.get("attempts") or 0),
         milliseconds=float(one.get("milliseconds") or 0),
+        failure=str(one.get("failure") or ""),
         reason=str(one.get("reason") or ""),
     )
 

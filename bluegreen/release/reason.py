@@ -53,14 +53,20 @@ def _by_verdict(deployment: Snapshot, verdict: Verdict | None) -> Reason:
     return Reason(f"the hook turned the release down at {event}: {words}", details, _after_verdict(verdict, words))
 
 
+TURN_OFF = '`identity_proof = "off"` under [hook] in the settings turns the proof off'
+AFTER_FAILURE = {
+    "identity_mismatch": "find out who moved the test listener away from the replacement, then release again",
+    "identity_unknown": "let the hook reach CodeDeploy (`make deploy` restores role and network), then release again",
+    "identity_missing": "make every answer carry one x-task-definition header, then release again",
+}
+
+
 def _after_verdict(verdict: Verdict, words: str) -> str:
-    expected = verdict.expected_revision
-    others = {route.task_definition for route in verdict.routes if route.task_definition} - {expected}
-    if expected and others:
-        return "find out who moved the test listener away from the replacement, then release again"
-    if "identity" in words or "x-task-definition" in words:
-        return "make the service answer with x-task-definition, or turn the identity proof off in the settings"
-    return "mend the image and release it under a new tag"
+    failures = {route.failure for route in verdict.routes}
+    if "identity_proof" in words:
+        return f"make the service answer with x-task-definition and release an AppSpec with its text; else {TURN_OFF}"
+    step = next((step for failure, step in AFTER_FAILURE.items() if failure in failures), None)
+    return step or "mend the image and release it under a new tag"
 
 
 def _by_ecs(deployment: Snapshot) -> Reason:

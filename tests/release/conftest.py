@@ -119,6 +119,7 @@ def verdict_line() -> Recorded:
     def make(verdict: str = "Succeeded", reason: str = "", **route: Any) -> str:
         asked = {"method": "GET", "path": "/one", "passed": verdict == "Succeeded", "expected": "status 200"}
         answered = {"got": "status 200", "task_definition": "rust-blue-green:5", "attempts": 1, "milliseconds": 12}
+        answered["failure"] = None if verdict == "Succeeded" else "answer"
         line = {
             "message": "verdict",
             "verdict": verdict,

@@ -45,10 +45,29 @@ def test_the_hooks_own_words_come_before_codedeploys(ended: Recorded, verdict_li
 
 def test_an_answer_from_another_revision_sends_to_the_test_listener(ended: Recorded, verdict_line: Recorded) -> None:
     words = "/one: answered by rust-blue-green:3, but rust-blue-green:5 is under deployment"
-    line = verdict_line("Failed", words, task_definition="rust-blue-green:3")
+    line = verdict_line("Failed", words, task_definition="rust-blue-green:3", failure="identity_mismatch")
     found = why(ended("HOOK_EXECUTION_FAILURE", HOOK, BeforeAllowTraffic="Failed"), line)
     assert words in found.cause
     assert "test listener" in found.next_step
+
+
+@pytest.mark.parametrize(
+    ("failure", "words", "step"),
+    [
+        ("identity_mismatch", "answers came from a:3 and a:5 in turn", "test listener"),
+        ("identity_unknown", "GetDeployment failed: AccessDeniedException: no identity policy", "reach CodeDeploy"),
+        ("identity_missing", "the answer has 2 x-task-definition headers (a:3, a:5)", "one x-task-definition header"),
+    ],
+)
+def test_the_proof_is_turned_off_only_where_nothing_else_helps(
+    ended: Recorded, verdict_line: Recorded, failure: str, words: str, step: str
+) -> None:
+    deployment = ended("HOOK_EXECUTION_FAILURE", HOOK, BeforeAllowTraffic="Failed")
+    found = why(deployment, verdict_line("Failed", words, failure=failure))
+    assert step in found.next_step
+    assert "identity_proof" not in found.next_step
+    untellable = verdict_line("Failed", words + ' ([hook] identity_proof = "off" turns the proof off)', failure=failure)
+    assert '`identity_proof = "off"` under [hook]' in why(deployment, untellable).next_step
 
 
 def test_a_hook_without_a_verdict_in_its_log_is_said(ended: Recorded) -> None:
