@@ -40,6 +40,8 @@ class Verdict:
     milliseconds: float
     expected_revision: str
     reason: str
+    note: str
+    """What the proof leaves open, in words; empty when nothing."""
     routes: tuple[Route, ...]
 
     @property
@@ -80,6 +82,7 @@ def parse(message: str, deployment_id: str) -> Verdict | None:
         milliseconds=float(line.get("milliseconds") or 0),
         expected_revision=(line.get("identity") or {}).get("expected") or "",
         reason=str(line.get("reason") or ""),
+        note=str(line.get("note") or ""),
         routes=tuple(_route(one) for one in line.get("routes") or []),
     )
 
@@ -90,12 +93,15 @@ def as_event(verdict: Verdict, deployment_id: str) -> Event:
     lines += [f"  {line_of(route)}" for route in verdict.routes]
     if verdict.failed and verdict.reason:
         lines.append(f"  {verdict.reason}")
+    if verdict.note:
+        lines.append(f"  note: {verdict.note}")
     fields = {
         "deployment_id": deployment_id,
         "verdict": verdict.verdict,
         "milliseconds": verdict.milliseconds,
         "expected_revision": verdict.expected_revision or None,
         "reason": verdict.reason,
+        "note": verdict.note,
         "routes": [vars(route) for route in verdict.routes],
     }
     return Event(kind="verdict", text="\n".join(lines), fields=fields, tone=TONES.get(verdict.verdict, ""))

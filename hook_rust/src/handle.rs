@@ -9,7 +9,7 @@ use crate::conclude::conclude;
 use crate::configuration::{Configuration, ConfigurationError, Proof};
 use crate::deadlines::Deadlines;
 use crate::event::{Event, Execution};
-use crate::identity::look_up;
+use crate::identity::{Revision, look_up};
 use crate::probe::probe;
 use crate::verdict::HookVerdict;
 
@@ -53,7 +53,7 @@ async fn judge(hook: Arc<Hook>, execution: Execution, deadlines: Deadlines) -> H
     let expected = Arc::new(OnceLock::new());
     let plan = Plan { base, checks, deadline: deadlines.verdict };
     let verdict = check_routes(plan, identity(hook, execution, proof, deadlines, Arc::clone(&expected))).await;
-    HookVerdict::of(verdict, expected.get().cloned(), proof)
+    HookVerdict::of(verdict, expected.get(), proof)
 }
 
 /// Keeps what it finds in `expected`, for the log line.
@@ -62,13 +62,13 @@ async fn identity(
     execution: Execution,
     proof: Proof,
     deadlines: Deadlines,
-    expected: Arc<OnceLock<String>>,
+    expected: Arc<OnceLock<Revision>>,
 ) -> Identity {
     if proof == Proof::Off {
         return Identity::NotAsked;
     }
     match look_up(hook.codedeploy.clone(), execution.deployment_id, deadlines.look_up).await {
-        Ok(revision) => Identity::Expected(expected.get_or_init(|| revision).clone()),
+        Ok(revision) => Identity::Expected(expected.get_or_init(|| revision).name.clone()),
         Err(why) => Identity::Unknown(why),
     }
 }

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 
 use crate::configuration::Proof;
 use crate::event::Execution;
+use crate::identity::Revision;
 
 /// What the hook reports, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct HookVerdict {
     pub reason: String,
     /// The revision that had to answer, when it was asked for and found.
     pub expected: Option<String>,
+    /// What the proof leaves open, in words; empty when nothing.
+    pub note: String,
     pub proof: Proof,
     pub routes: Vec<RouteResult>,
 }
@@ -20,17 +23,19 @@ impl HookVerdict {
     /// A failure before, or instead of, any check.
     #[must_use]
     pub fn failed(reason: impl Into<String>, proof: Proof) -> Self {
-        Self { passed: false, reason: reason.into(), expected: None, proof, routes: Vec::new() }
+        Self { passed: false, reason: reason.into(), expected: None, note: String::new(), proof, routes: Vec::new() }
     }
 
-    pub(crate) fn of(verdict: Verdict, expected: Option<String>, proof: Proof) -> Self {
+    pub(crate) fn of(verdict: Verdict, expected: Option<&Revision>, proof: Proof) -> Self {
         // Two headers are a fault to mend; none may be all that a service can do.
         let unproven = |route: &RouteResult| {
             route.failure == Some(FailureKind::IdentityMissing) && route.task_definition.is_none()
         };
         let remedy = if verdict.routes.iter().any(unproven) { Proof::REMEDY } else { "" };
         let reason = verdict.reason + remedy;
-        Self { passed: verdict.passed, reason, expected, proof, routes: verdict.routes }
+        let note = expected.filter(|revision| revision.is_live).map(already_live).unwrap_or_default();
+        let expected = expected.map(|revision| revision.name.clone());
+        Self { passed: verdict.passed, reason, expected, note, proof, routes: verdict.routes }
     }
 
     /// CodeDeploy's word for it.
@@ -49,9 +54,15 @@ impl HookVerdict {
             "milliseconds": milliseconds,
             "identity": {"expected": self.expected, "proof": self.proof.to_string()},
             "reason": self.reason,
+            "note": self.note,
             "routes": self.routes.iter().map(route).collect::<Value>(),
         })
     }
+}
+
+fn already_live(revision: &Revision) -> String {
+    let name = &revision.name;
+    format!("{name} is live already: its answers cannot be told from those of the replacement")
 }
 
 fn route(route: &RouteResult) -> Value {

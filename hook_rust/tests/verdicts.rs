@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::json;
-use support::{Reply, Stage};
+use support::{Reply, Stage, deployment};
 
 #[test]
 fn routes_that_answer_from_the_revision_under_deployment_succeed() {
@@ -12,6 +12,7 @@ fn routes_that_answer_from_the_revision_under_deployment_succeed() {
     assert_eq!(outcome.status(), "Succeeded");
     assert_eq!(outcome.reason(), "");
     assert_eq!(outcome.log["identity"], json!({"expected": "rust-blue-green:5", "proof": "required"}));
+    assert_eq!(outcome.log["note"], "");
     assert_eq!(outcome.log["deployment_id"], "d-123456789");
     assert_eq!(outcome.log["routes"].as_array().unwrap().len(), 3);
     assert_eq!(outcome.log["routes"][0]["path"], "/one");
@@ -86,4 +87,15 @@ fn a_check_list_may_stand_in_a_file_of_the_archive() {
     let outcome = stage.run();
     assert_eq!(outcome.status(), "Succeeded");
     assert_eq!(outcome.log["routes"][0]["path"], "/health");
+}
+
+#[test]
+fn a_live_revision_that_is_deployed_again_cannot_be_told_apart_and_the_verdict_says_so() {
+    let again = |operation: &str, _: &_| {
+        (operation == "GetDeployment").then(|| Reply::status(200).body(&deployment("abc").to_string()))
+    };
+    let outcome = Stage::new().codedeploy(again).run();
+    assert_eq!(outcome.status(), "Succeeded");
+    let note = "rust-blue-green:5 is live already: its answers cannot be told from those of the replacement";
+    assert_eq!(outcome.log["note"], note);
 }

@@ -118,8 +118,8 @@ def verdict_line() -> Recorded:
 
     def make(verdict: str = "Succeeded", reason: str = "", **route: Any) -> str:
         asked = {"method": "GET", "path": "/one", "passed": verdict == "Succeeded", "expected": "status 200"}
+        failure = None if verdict == "Succeeded" else "answer"
         answered = {"got": "status 200", "task_definition": "rust-blue-green:5", "attempts": 1, "milliseconds": 12}
-        answered["failure"] = None if verdict == "Succeeded" else "answer"
         line = {
             "message": "verdict",
             "verdict": verdict,
@@ -128,7 +128,7 @@ def verdict_line() -> Recorded:
             "milliseconds": 132,
             "identity": {"expected": "rust-blue-green:5", "proof": "required"},
             "reason": reason,
-            "routes": [{**asked, **answered, **route}],
+            "routes": [{**asked, **answered, "failure": failure, **route}],
         }
         return json.dumps(line)
 

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +39,15 @@ def test_an_answer_from_another_revision_names_both_once(verdict_line: Recorded)
     assert found
     line = hook_verdict.line_of(found.routes[0])
     assert line == "GET /one: expected an answer by rust-blue-green:5, got rust-blue-green:3, 1 attempt, 12 ms"
+
+
+def test_what_the_proof_leaves_open_is_said(verdict_line: Recorded) -> None:
+    note = "rust-blue-green:5 is live already: its answers cannot be told from those of the replacement"
+    found = hook_verdict.parse(json.dumps({**json.loads(verdict_line()), "note": note}), ID)
+    assert found
+    told = hook_verdict.as_event(found, ID)
+    assert f"note: {note}" in told.text
+    assert told.fields["note"] == note
 
 
 def test_no_proof_is_said(verdict_line: Recorded) -> None:

@@ -27,6 +27,20 @@ pub fn refuse(status: u16, code: &str) -> Reply {
     Reply::status(status).body(&json!({"__type": code, "message": "a fake's words"}).to_string())
 }
 
+/// What GetDeployment tells of a deployment of `abc` after one of `previous`, both hashes of AppSpecs.
+pub fn deployment(previous: &str) -> Value {
+    json!({"deploymentInfo": {
+        "deploymentId": "d-123456789",
+        "applicationName": "app",
+        "revision": revision(json!({"sha256": "abc"})),
+        "previousRevision": revision(json!({"sha256": previous})),
+    }})
+}
+
+fn revision(content: Value) -> Value {
+    json!({"revisionType": "AppSpecContent", "appSpecContent": content})
+}
+
 fn operation(request: &Request) -> String {
     request.header("x-amz-target").unwrap().rsplit('.').next().unwrap().to_owned()
 }
@@ -34,14 +48,9 @@ fn operation(request: &Request) -> String {
 fn answer(operation: &str, body: &str) -> Reply {
     let app_spec =
         format!("version: 0.0\nResources:\n- TargetService:\n    Properties:\n      TaskDefinition: {ARN}\n");
-    let revision = |content| json!({"revisionType": "AppSpecContent", "appSpecContent": content});
     let body: Value = serde_json::from_str(body).unwrap();
     let answer = match operation {
-        "GetDeployment" => json!({"deploymentInfo": {
-            "deploymentId": body["deploymentId"],
-            "applicationName": "app",
-            "revision": revision(json!({"sha256": "abc"})),
-        }}),
+        "GetDeployment" => deployment("def"),
         "GetApplicationRevision" if body["revision"]["appSpecContent"]["sha256"] == "abc" => {
             json!({"applicationName": "app", "revision": revision(json!({"sha256": "abc", "content": app_spec}))})
         }

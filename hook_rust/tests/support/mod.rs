@@ -8,6 +8,6 @@ mod codedeploy;
 mod runtime;
 mod stage;
 
-pub use codedeploy::{CodeDeploy, refuse};
+pub use codedeploy::{CodeDeploy, deployment, refuse};
 pub use http::{Reply, Request, Server};
 pub use stage::{Outcome, Stage, event};
