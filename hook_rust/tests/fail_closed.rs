@@ -18,6 +18,17 @@ fn routes_that_hang_fail_before_the_deadline() {
 }
 
 #[test]
+fn checks_that_compute_for_longer_than_the_function_lives_fail_before_the_deadline() {
+    let check = |path| json!({"path": path, "body": {"regex": "(a?){300}b"}});
+    let checks = json!([check("/one"), check("/two"), check("/three")]).to_string();
+    let endless = "a".repeat(65_536);
+    let answer = move |_: &_| Reply::status(200).header("x-task-definition", "rust-blue-green:5").body(&endless);
+    let outcome = Stage::new().limit(1_500).variable("CHECKS", Some(&checks)).routes(answer).run();
+    assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.duration < Duration::from_millis(1_500), "{:?}", outcome.duration);
+}
+
+#[test]
 fn a_listener_that_nobody_serves_fails() {
     let outcome = Stage::new().limit(1_000).variable("ALB_URL", Some("http://127.0.0.1:1")).run();
     assert_eq!(outcome.status(), "Failed");

@@ -24,6 +24,11 @@ impl BodyExpectation {
         }
     }
 
+    /// Whether judging may compute for long.
+    pub fn computes(&self) -> bool {
+        matches!(self, Self::Text(text) if text.computes())
+    }
+
     pub fn judge(&self, answer: &Answer) -> Result<(), Failure> {
         if answer.truncated {
             let got = format!("a body longer than {BODY_LIMIT} bytes");

@@ -72,6 +72,12 @@ impl Check {
         }
     }
 
+    /// Whether judging an answer may compute for long.
+    pub(crate) fn computes(&self) -> bool {
+        let header = self.header.as_ref().is_some_and(HeaderExpectation::computes);
+        header || self.body.as_ref().is_some_and(BodyExpectation::computes)
+    }
+
     fn request(&self) -> String {
         if self.method == Method::GET { self.path.clone() } else { format!("{} {}", self.method, self.path) }
     }

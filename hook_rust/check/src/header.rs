@@ -23,6 +23,11 @@ impl HeaderExpectation {
         Ok(Self { name, text: Text::read(&fields, kind)? })
     }
 
+    /// Whether judging may compute for long.
+    pub fn computes(&self) -> bool {
+        self.text.computes()
+    }
+
     /// Passes when any header of that name is as expected.
     pub fn judge(&self, answer: &Answer) -> Result<(), Failure> {
         let found: Vec<_> =

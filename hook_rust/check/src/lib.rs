@@ -12,6 +12,7 @@ mod base_url;
 mod body;
 mod check_list;
 mod confirm;
+mod expectations;
 mod failure;
 mod fields;
 mod header;

@@ -7,6 +7,7 @@ use crate::answer::Answer;
 use crate::attempt::attempt;
 use crate::base_url::BaseUrl;
 use crate::check_list::Check;
+use crate::expectations::expectations;
 use crate::failure::{Failure, FailureKind};
 use crate::identity::{self, Identity};
 use crate::route::Route;
@@ -48,7 +49,7 @@ pub(crate) async fn once(mut asking: Asking, mut route: Route) -> Route {
     match timeout(check.timeout.min(left), attempt(&asking.base, check)).await {
         Ok(Ok(answer)) => {
             attempts.task_definition = identity::named(&answer.headers);
-            attempts.take(judge(&answer, check, &mut asking).await);
+            attempts.take(judge(&Arc::new(answer), check, &mut asking).await);
         }
         Ok(Err(failure)) => attempts.take(Err(failure)),
         Err(_) if left < check.timeout && attempts.count > 1 => {}
@@ -60,8 +61,8 @@ pub(crate) async fn once(mut asking: Asking, mut route: Route) -> Route {
     route
 }
 
-async fn judge(answer: &Answer, check: &Check, asking: &mut Asking) -> Result<(), Failure> {
-    if let Err(failure) = expectations(answer, check) {
+async fn judge(answer: &Arc<Answer>, check: &Arc<Check>, asking: &mut Asking) -> Result<(), Failure> {
+    if let Err(failure) = expectations(answer, check, asking.deadline).await {
         return Err(weightier(failure, answer, asking.identity.borrow().as_ref()));
     }
     let Ok(identity) = timeout_at(asking.deadline, identity::settled(&mut asking.identity)).await else {
@@ -69,14 +70,6 @@ async fn judge(answer: &Answer, check: &Check, asking: &mut Asking) -> Result<()
         return Err(Failure::new(FailureKind::IdentityUnknown, "a known revision", "none").because(reason));
     };
     identity::prove(&identity, &answer.headers)
-}
-
-fn expectations(answer: &Answer, check: &Check) -> Result<(), Failure> {
-    if answer.status != check.status {
-        return Err(Failure::answer(format!("status {}", check.status), format!("status {}", answer.status)));
-    }
-    check.header.as_ref().map_or(Ok(()), |header| header.judge(answer))?;
-    check.body.as_ref().map_or(Ok(()), |body| body.judge(answer))
 }
 
 /// What another revision answers says nothing of the one under deployment, so that comes first. An answer without

@@ -1,9 +1,12 @@
 use std::fmt;
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 use serde_json::Value;
 
 use crate::fields::{FieldError, Fields};
+
+/// Most bytes that a compiled regular expression may take: its time grows with its size times the text's.
+const REGEX_LIMIT: usize = 64 * 1024;
 
 /// What a text must be.
 #[derive(Debug, Clone)]
@@ -19,9 +22,14 @@ impl Text {
         let text = fields.string(kind, "a string")?.unwrap_or_default();
         match kind {
             "contains" => Ok(Self::Contains(text.to_owned())),
-            "regex" => Regex::new(text).map(Self::Regex).map_err(|error| refuse_regex(text, &error)),
+            "regex" => regex(text).map(Self::Regex),
             _ => Ok(Self::Equals(text.to_owned())),
         }
+    }
+
+    /// Whether judging may compute for long enough to hold up everything else on the thread.
+    pub fn computes(&self) -> bool {
+        matches!(self, Self::Regex(_))
     }
 
     pub fn matches(&self, found: &str) -> bool {
@@ -33,8 +41,9 @@ impl Text {
     }
 }
 
-fn refuse_regex(text: &str, error: &regex_lite::Error) -> FieldError {
-    FieldError::new("regex", &Value::from(text), &format!("a regular expression ({error})"))
+fn regex(text: &str) -> Result<Regex, FieldError> {
+    let compiled = RegexBuilder::new(text).size_limit(REGEX_LIMIT).build();
+    compiled.map_err(|error| FieldError::new("regex", &Value::from(text), &format!("a regular expression ({error})")))
 }
 
 impl fmt::Display for Text {

@@ -62,3 +62,10 @@ fn each_field_says_what_it_allows() {
         assert!(error.starts_with(expected), "{error}");
     }
 }
+
+#[test]
+fn a_regular_expression_that_would_search_for_minutes_is_refused() {
+    let error = refusal(r#"[{"path": "/", "body": {"regex": "((a?){100}){100}b"}}]"#);
+    assert!(error.starts_with("check 0 (/): body.regex: found"), "{error}");
+    assert!(error.contains("exceeded size limit"), "{error}");
+}
