@@ -12,6 +12,7 @@ mod identity;
 mod persist;
 mod probe;
 mod report;
+mod unreadable;
 mod verdict;
 
 pub use client::client;
@@ -20,4 +21,5 @@ pub use configuration::{Configuration, ConfigurationError, Proof};
 pub use deadlines::Deadlines;
 pub use event::Execution;
 pub use handle::{Hook, handle};
+pub use unreadable::tell_unreadable;
 pub use verdict::HookVerdict;

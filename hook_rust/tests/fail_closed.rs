@@ -78,6 +78,15 @@ fn an_event_without_ids_is_an_error_of_the_invocation() {
 }
 
 #[test]
+fn an_event_that_is_no_json_is_an_error_of_the_invocation_and_said_in_the_log() {
+    let outcome = Stage::new().payload("{\"DeploymentId\": d-1").run();
+    assert!(outcome.reports.is_empty());
+    assert_eq!(outcome.result.0, "error");
+    assert_eq!(outcome.lines[0]["message"], "no report: the event is no JSON");
+    assert_eq!(outcome.lines[0]["event"], "{\"DeploymentId\": d-1");
+}
+
+#[test]
 fn an_invocation_that_comes_too_late_still_reports_failed() {
     assert_eq!(Stage::new().limit(0).run().status(), "Failed");
 }

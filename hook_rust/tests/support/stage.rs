@@ -13,7 +13,7 @@ pub fn event() -> Value {
 
 /// One invocation of the real binary, as it is being set up.
 pub struct Stage {
-    event: Value,
+    event: String,
     limit: Duration,
     routes: Server,
     codedeploy: Server,
@@ -26,6 +26,8 @@ pub struct Outcome {
     pub reports: Vec<Value>,
     /// The verdict's log line.
     pub log: Value,
+    /// All lines of the log that are JSON.
+    pub lines: Vec<Value>,
     /// What Lambda was told: `response` or `error`, and its body.
     pub result: (String, Value),
     pub duration: Duration,
@@ -36,11 +38,16 @@ impl Stage {
     pub fn new() -> Self {
         let codedeploy = CodeDeploy::start(|_, _| None);
         let routes = Server::start(|_| Reply::status(200).header("x-task-definition", "rust-blue-green:5"));
-        Self { event: event(), limit: Duration::from_secs(10), routes, codedeploy, variables: Vec::new() }
+        Self { event: event().to_string(), limit: Duration::from_secs(10), routes, codedeploy, variables: Vec::new() }
     }
 
-    pub fn event(mut self, event: Value) -> Self {
-        self.event = event;
+    pub fn event(self, event: Value) -> Self {
+        self.payload(&event.to_string())
+    }
+
+    /// The event as it is sent, JSON or not.
+    pub fn payload(mut self, payload: &str) -> Self {
+        payload.clone_into(&mut self.event);
         self
     }
 
@@ -67,7 +74,7 @@ impl Stage {
 
     /// Runs the binary until it has answered Lambda.
     pub fn run(self) -> Outcome {
-        let runtime = runtime::start(self.event.to_string(), self.limit);
+        let runtime = runtime::start(self.event.clone(), self.limit);
         let started = Instant::now();
         let mut hook = self.start(&runtime);
         let result = answer(&runtime, self.limit + Duration::from_secs(5));
@@ -76,9 +83,9 @@ impl Stage {
         let mut output = String::new();
         hook.stdout.take().unwrap().read_to_string(&mut output).unwrap();
         hook.wait().unwrap();
-        let mut lines = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let log = lines.find(|line| line["message"] == "verdict").unwrap_or_default();
-        Outcome { reports: CodeDeploy::reports(&self.codedeploy), log, result, duration }
+        let lines: Vec<Value> = output.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let log = lines.iter().find(|line| line["message"] == "verdict").cloned().unwrap_or_default();
+        Outcome { reports: CodeDeploy::reports(&self.codedeploy), log, lines, result, duration }
     }
 
     fn start(&self, runtime: &Server) -> Child {
