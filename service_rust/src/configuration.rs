@@ -11,7 +11,8 @@ pub struct Configuration {
     pub listen: SocketAddr,
     /// `COLOR`: the word in the answers, default `Green`.
     pub color: String,
-    /// `SHUTDOWN_SECONDS`: longest wait for requests in flight after SIGTERM, default 20 (ECS kills after 30).
+    /// `SHUTDOWN_SECONDS`: longest wait for requests in flight after SIGTERM, default 20. It must end before ECS kills
+    /// the container, `stopTimeout` (default 30 s) after SIGTERM: the task definition passes that less 2 s.
     pub shutdown: Duration,
     /// `RUST_LOG`: log level, or `target=level` pairs; default `info`.
     pub log: Targets,

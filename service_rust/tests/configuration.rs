@@ -19,6 +19,14 @@ fn without_variables_the_article_s_values_hold() {
 }
 
 #[test]
+fn every_stop_timeout_of_ecs_less_its_margin_is_taken() {
+    for seconds in [1, 28, 118] {
+        let configuration = read("SHUTDOWN_SECONDS", &seconds.to_string()).unwrap();
+        assert_eq!(configuration.shutdown, Duration::from_secs(seconds));
+    }
+}
+
+#[test]
 fn a_bad_variable_is_named_with_what_was_found_and_what_is_allowed() {
     for (name, value, message) in [
         ("LISTEN_ADDR", "3000", r#"LISTEN_ADDR: found "3000", allowed: address:port, like 0.0.0.0:3000"#),

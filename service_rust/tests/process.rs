@@ -7,6 +7,7 @@ mod http;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use http::{Reply, Server};
 use serde_json::Value;
@@ -92,6 +93,20 @@ fn a_connection_serves_many_requests_and_none_is_logged() {
     let (code, rest) = api.stop();
     assert_eq!(code, Some(0));
     assert!(!rest.contains("/two"), "{rest}");
+}
+
+#[test]
+fn a_request_that_never_ends_is_cut_off_after_the_seconds_given() {
+    let api = Api::start(&[("SHUTDOWN_SECONDS", "1")]);
+    let mut stream = TcpStream::connect(&api.address).unwrap();
+    write!(stream, "GET /one HTTP/1.1\r\nhost:").unwrap();
+    // The half request has arrived once a later one is answered.
+    ask(&mut TcpStream::connect(&api.address).unwrap(), "/one");
+    let started = Instant::now();
+    let (code, rest) = api.stop();
+    assert_eq!(code, Some(0));
+    assert!(rest.contains("stopped with requests still in flight"), "{rest}");
+    assert!((1.0..15.0).contains(&started.elapsed().as_secs_f64()), "{:?}", started.elapsed());
 }
 
 #[test]
