@@ -23,7 +23,7 @@ def test_routes_that_answer_as_expected_pass(routes: Routes) -> None:
     assert verdict.passed
     assert verdict.reason == ""
     assert [route.path for route in verdict.routes] == ["/one", "/two"]
-    assert verdict.routes[0].attempts == 4, "once, and three rounds to confirm"
+    assert verdict.routes[0].attempts == 6, "once, and five rounds to confirm"
 
 
 def test_the_list_may_be_json_text(routes: Routes) -> None:

@@ -119,7 +119,7 @@ async fn routes_are_asked_before_it_is_known_who_must_answer() {
     };
     let (verdict, ()) = tokio::join!(check(&server, async { told.await.unwrap() }, 5_000), tell_once_asked);
     assert!(verdict.passed, "{}", verdict.reason);
-    assert!(verdict.routes.iter().all(|route| route.attempts == 4), "once, and three rounds to confirm");
+    assert!(verdict.routes.iter().all(|route| route.attempts == 6), "once, and five rounds to confirm");
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ async fn routes_that_answer_as_expected_pass() {
     let verdict = check(&server, list, 5_000).await;
     assert!(verdict.passed, "{}", verdict.reason);
     assert_eq!(verdict.reason, "");
-    assert!(verdict.routes.iter().all(|route| route.passed && route.attempts == 4));
+    assert!(verdict.routes.iter().all(|route| route.passed && route.attempts == 6));
 }
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn a_route_that_recovers_within_the_budget_passes() {
         Server::start(move |_| Reply::status(if asked.fetch_add(1, Ordering::SeqCst) < 2 { 503 } else { 200 }));
     let verdict = check(&server, r#"[{"path": "/"}]"#, 5_000).await;
     assert!(verdict.passed, "{}", verdict.reason);
-    assert_eq!(verdict.routes[0].attempts, 3 + 3);
+    assert_eq!(verdict.routes[0].attempts, 3 + 5);
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn an_attempt_ends_at_its_own_limit_and_is_repeated() {
     });
     let verdict = check(&server, r#"[{"path": "/", "timeout_ms": 50}]"#, 5_000).await;
     assert!(verdict.passed, "{}", verdict.reason);
-    assert_eq!(verdict.routes[0].attempts, 2 + 3);
+    assert_eq!(verdict.routes[0].attempts, 2 + 5);
 }
 
 #[tokio::test]
