@@ -23,6 +23,8 @@ from bluegreen.settings import Settings
 
 NAME = "rehearsal"  # stands for credentials: the loopback takes any
 START_LIMIT = 30.0
+LONGEST_TEMP = 64
+"""Characters of the temporary folder's path: Terraform's plugins put a socket below it, whose path has 107 at most."""
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "USER", "TERM", "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION")
 
 
@@ -42,7 +44,7 @@ class Stage:
         self._clients: dict[str, Any] = {}
 
     def __enter__(self) -> Stage:
-        self.folder = Path(tempfile.mkdtemp(prefix="bluegreen-rehearsal-"))
+        self.folder = _folder(Path(tempfile.gettempdir()))
         try:
             self._prepare()
             self._loopback, self.endpoint = self._start_loopback()
@@ -190,3 +192,12 @@ class Stage:
             signal.signal(number, signal.SIG_IGN)
         self._processes.close(seconds=10.0)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _folder(base: Path) -> Path:
+    if len(str(base)) > LONGEST_TEMP:
+        found = f"the temporary folder {base} has a path of {len(str(base))} characters"
+        raise StageError(
+            f"{found}, at most {LONGEST_TEMP} leave room for Terraform's sockets: set TMPDIR to a shorter one"
+        )
+    return Path(tempfile.mkdtemp(prefix="bluegreen-", dir=base))

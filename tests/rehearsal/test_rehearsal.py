@@ -7,6 +7,8 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +31,14 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    scratch = tmp_path_factory.mktemp("rehearsal")
+def scratch() -> Iterator[Path]:
+    """A folder with a short path: pytest's own is too long for Terraform's sockets."""
+    with tempfile.TemporaryDirectory(prefix="bg-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def played(scratch: Path) -> Played:
     environment = {**os.environ, "TMPDIR": str(scratch)}
     before = footprint.take()
     result = subprocess.run(
@@ -105,16 +113,28 @@ def test_nothing_is_left_behind(played: Played):
         pytest.param("6. Somebody moves", marks=pytest.mark.slow, id="while tasks, visitors and a release run"),
     ],
 )
-def test_an_interrupted_rehearsal_leaves_nothing_behind(tmp_path: Path, moment: str):
+def test_an_interrupted_rehearsal_leaves_nothing_behind(scratch: Path, moment: str):
     before = footprint.take()
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    environment = {**os.environ, "TMPDIR": str(scratch)}
     with subprocess.Popen(COMMAND, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         lines = until(moment, process)
         process.send_signal(signal.SIGINT)
         rest, _error = process.communicate(timeout=30)
     assert process.returncode == 130, "".join(lines) + rest
-    assert list(tmp_path.iterdir()) == []
+    assert list(scratch.iterdir()) == []
     assert footprint.settled(before) == before
+
+
+def test_a_temporary_folder_too_deep_for_terraform_is_named(tmp_path: Path):
+    deep = tmp_path / ("deep" * 12)
+    deep.mkdir()
+    result = subprocess.run(
+        COMMAND, cwd=PROJECT, env={**os.environ, "TMPDIR": str(deep)}, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert "set TMPDIR to a shorter one" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert list(deep.iterdir()) == []
 
 
 def until(text: str, process: subprocess.Popen[str]) -> list[str]:
