@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 
 from .course import course
 from .deployment import Status
@@ -21,6 +22,11 @@ class Engine:
     def idle(self) -> bool:
         """Whether nothing is under way."""
         return not self._under_way
+
+    @property
+    def due(self) -> float:
+        """When (epoch seconds) the clock alone brings a deployment on; infinite when idle."""
+        return min((run.due for run, _ in self._under_way), default=math.inf)
 
     def start(self, run: Run) -> None:
         """Step this deployment from the next step on."""

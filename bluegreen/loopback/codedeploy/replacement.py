@@ -74,7 +74,7 @@ def _steady(run: Run) -> Steps[None]:
     while not (yield from run.call(lambda: steady(run))):
         if run.now >= expires:
             raise never
-        yield from run.pause(POLL_SECONDS)
+        yield from run.poll(POLL_SECONDS, due=expires)
 
 
 def steady(run: Run) -> bool:

@@ -37,7 +37,8 @@ RETRY_FOR_SECONDS = 5 * MINUTE
 class Run:
     """One deployment under way; all durations are AWS seconds, shortened by the clock.
 
-    `publish` makes a rollback deployment visible to the API.
+    `publish` makes a rollback deployment visible to the API. `due` is when (epoch seconds) the clock alone changes
+    something: before it a step only looks whether somebody else did, so a simulation may leave such steps out.
     """
 
     deployment: Deployment
@@ -48,6 +49,7 @@ class Run:
     publish: Callable[[Deployment], None]
     sides: Sides | None = None
     watches: list[Watch] = field(default_factory=list)
+    due: float = 0.0
 
     @property
     def now(self) -> float:
@@ -66,7 +68,15 @@ class Run:
 
     def pause(self, seconds: float) -> Steps[None]:
         """Wait, at least a step."""
-        until = self.now + self.clock.shorten(seconds)
+        self.due = until = self.now + self.clock.shorten(seconds)
+        yield from self.step()
+        while self.now < until:
+            yield from self.step()
+
+    def poll(self, seconds: float, *, due: float) -> Steps[None]:
+        """Wait before the next look at something that only others change, until the epoch second `due`."""
+        until = min(due, self.now + self.clock.shorten(seconds))
+        self.due = due
         yield from self.step()
         while self.now < until:
             yield from self.step()
@@ -77,7 +87,7 @@ class Run:
         Raises:
             Ending: `otherwise`, after `limit` seconds.
         """
-        expires = self.now + self.clock.shorten(limit)
+        self.due = expires = self.now + self.clock.shorten(limit)
         while not done():
             if self.now >= expires:
                 raise otherwise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from .ending import UNSTEADY, failed
 from .forwarding import alone, weighted
 from .replacement import steady
@@ -33,7 +35,13 @@ class Patience:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._steady_at = run.now
+        self._limit = run.clock.shorten(SCALING_SECONDS)
+        self._unsteady_since: float | None = None
+
+    @property
+    def ends(self) -> float:
+        """When it is over (epoch seconds); infinite while the tasks are steady."""
+        return math.inf if self._unsteady_since is None else self._unsteady_since + self._limit
 
     def see(self, is_steady: bool) -> None:
         """Take note of what ECS says.
@@ -42,8 +50,10 @@ class Patience:
             Ending: it has said otherwise for too long.
         """
         if is_steady:
-            self._steady_at = self._run.now
-        elif self._run.now - self._steady_at >= self._run.clock.shorten(SCALING_SECONDS):
+            self._unsteady_since = None
+        elif self._unsteady_since is None:
+            self._unsteady_since = self._run.now
+        elif self._run.now >= self.ends:
             raise failed("ECS_UPDATE_ERROR", UNSTEADY)
 
 
@@ -58,8 +68,7 @@ def _interval(run: Run, seconds: float, patience: Patience) -> Steps[None]:
     until = run.now + run.clock.shorten(seconds)
     while run.now < until:
         patience.see((yield from run.call(lambda: steady(run))))
-        left = (until - run.now) / run.clock.shorten(1.0)
-        yield from run.pause(min(POLL_SECONDS, left))
+        yield from run.poll(POLL_SECONDS, due=min(until, patience.ends))
 
 
 def _make_primary(run: Run) -> Steps[None]:

@@ -35,7 +35,7 @@ def termination_wait(run: Run) -> Steps[None]:
     deployment, terms = run.deployment, run.deployment.terms
     with run.lock:
         deployment.termination_wait_started, deployment.waiting = True, TERMINATION_WAIT
-    until = run.now + run.clock.shorten(terms.termination_wait * MINUTE)
+    run.due = until = run.now + run.clock.shorten(terms.termination_wait * MINUTE)
     while run.now < until and TERMINATION_WAIT not in deployment.continued:
         yield from run.step()
     with run.lock:
