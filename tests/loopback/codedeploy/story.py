@@ -14,7 +14,7 @@ from bluegreen.loopback.codedeploy.identifiers import Identifiers
 from bluegreen.loopback.codedeploy.models import LoopbackCodeDeployBackend
 from bluegreen.loopback.codedeploy.operations import OPERATIONS
 
-from .simulated_account import PRODUCTION, TEST, SimulatedAccount
+from tests.loopback.simulation.simulated_account import PRODUCTION, TEST, SimulatedAccount
 
 PATIENCE = 6 * 3600.0
 _OPERATIONS = {operation.__name__: operation for operation in OPERATIONS}
@@ -25,7 +25,7 @@ class Story:
 
     def __init__(self, clock: ManualClock) -> None:
         self.clock = clock
-        self.account = SimulatedAccount(clock)
+        self.account = SimulatedAccount(clock=clock)
         self.backend = LoopbackCodeDeployBackend("us-east-1", "123456789012")
         self.backend.identifiers = Identifiers(_repeatable())
         self.backend.act_in(self.account)

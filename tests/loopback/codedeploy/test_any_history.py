@@ -14,8 +14,9 @@ from bluegreen.loopback import machine
 from bluegreen.loopback.clock import ManualClock
 from bluegreen.loopback.codedeploy.lifecycle import HOOKED
 from bluegreen.loopback.machine import Machine
+from tests.loopback.simulation.faults import throttled
+from tests.loopback.simulation.simulated_account import Function
 
-from .simulated_account import Function, throttled
 from .story import Story, alarms, rollback_on, waits
 
 CONFIGURATIONS = ("ECSAllAtOnce", "ECSCanary10Percent5Minutes", "ECSLinear10PercentEvery1Minutes")

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from .simulated_account import PRODUCTION, forward, refused, throttled
+from tests.loopback.simulation.faults import refused, throttled
+from tests.loopback.simulation.simulated_account import PRODUCTION, forward
+
 from .story import Story, appspec, rollback_on
 
 S3 = {"revisionType": "S3", "s3Location": {"bucket": "b", "key": "appspec.yaml", "bundleType": "YAML"}}

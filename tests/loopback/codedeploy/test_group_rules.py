@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bluegreen.loopback.codedeploy.exceptions import Refusal
+from tests.loopback.simulation.faults import refused
 
-from .simulated_account import refused
 from .story import Story, alarms, group_request, pair, waits
 
 CONTINUE_AND_WAIT = {"deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPLOYMENT", "waitTimeInMinutes": 5}}
@@ -30,7 +30,7 @@ KEEP = {"terminateBlueInstancesOnDeploymentSuccess": {"action": "KEEP_ALIVE"}}
             "For ECS deployment group, loadBalancerInfo must be specified",
         ),
         (
-            {"loadBalancerInfo": {"elbInfo": [{"name": "x"}]}},
+            {"loadBalancerInfo": {"elbInfoList": [{"name": "x"}]}},
             "InvalidLoadBalancerInfo",
             "For ECS deployment group, loadBalancerInfo must not contain elbInfo list",
         ),

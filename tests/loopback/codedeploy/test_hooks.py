@@ -6,8 +6,8 @@ import pytest
 
 from bluegreen.loopback.codedeploy.call_failed import CallFailed
 from bluegreen.loopback.codedeploy.exceptions import Refusal
+from tests.loopback.simulation.simulated_account import Function
 
-from .simulated_account import Function
 from .story import Story, answer, rollback_on
 
 HOOK = {"BeforeAllowTraffic": "check"}

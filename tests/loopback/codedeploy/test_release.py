@@ -6,8 +6,8 @@ import pytest
 
 from bluegreen.loopback.codedeploy.call_failed import CallFailed
 from bluegreen.loopback.codedeploy.exceptions import Refusal
+from tests.loopback.simulation.simulated_account import RULE, TEST, Function, forward
 
-from .simulated_account import RULE, TEST, Function, forward
 from .story import Story, pair, waits
 
 ALL = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .simulated_account import TEST, Function, refused, throttled
+from tests.loopback.simulation.faults import refused, throttled
+from tests.loopback.simulation.simulated_account import TEST, Function
+
 from .story import Story, rollback_on, waits
 
 CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"

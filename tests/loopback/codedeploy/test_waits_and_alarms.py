@@ -6,8 +6,8 @@ import pytest
 
 from bluegreen.loopback.codedeploy.call_failed import CallFailed
 from bluegreen.loopback.codedeploy.exceptions import Refusal
+from tests.loopback.simulation.simulated_account import TEST
 
-from .simulated_account import TEST
 from .story import Story, alarms, rollback_on, waits
 
 CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"

@@ -7,57 +7,55 @@ every change that is asked of it, in words.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bluegreen.loopback.clock import ManualClock
 from bluegreen.loopback.codedeploy.account import Action, Listener, Rule, Service, TargetGroup, TaskSet
 from bluegreen.loopback.codedeploy.call_failed import CallFailed
 from bluegreen.loopback.codedeploy.forwarding import weights
 
+from .faults import Failing, call, refused
+from .tasks import STARTS_AFTER, Tasks
+
 PRODUCTION, TEST, RULE = "arn:production", "arn:test", "arn:production/rule"
 BLUE, GREEN = "arn:blue", "arn:green"
 ORIGINAL = "arn:taskset/0"
-STARTS_AFTER, GONE_AFTER = 30.0, 60.0
 
 
 @dataclass(kw_only=True)
 class Function:
-    """Answers with `status` some seconds after it was invoked, `times` times; None is silence."""
+    """Answers with `status` some seconds after it was invoked, `times` times; None is silence.
+
+    `second` is what it reports the second time, where that differs.
+    """
 
     status: str | None = "Succeeded"
     after: float = 5.0
     times: int = 1
+    second: str | None = None
+
+    def answers(self) -> list[str]:
+        if self.status is None:
+            return []
+        return [self.status, *[self.second or self.status] * (self.times - 1)]
 
 
 @dataclass(kw_only=True)
-class Tasks:
-    """The tasks of a task set."""
+class SimulatedAccount(Failing):
+    """`log` is what was done to it; times are seconds of the clock. New task sets get `new_tasks`' start and health."""
 
-    since: float
-    healthy: bool = True
-    draining_since: float | None = None
-
-
-@dataclass
-class SimulatedAccount:
-    """`log` is what was done to it; times are seconds of the clock.
-
-    By name of a call: `faults` are the errors of the next calls, `meanwhile` is what others do while it runs.
-    """
-
-    clock: ManualClock
     log: list[str] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
     alarms: dict[str, str] = field(default_factory=dict)
     objects: dict[str, bytes] = field(default_factory=dict)
     reports: list[tuple[float, Mapping[str, str], str]] = field(default_factory=list)
     payloads: list[Mapping[str, str]] = field(default_factory=list)
+    invoked: list[str] = field(default_factory=list)
     requests: list[Mapping[str, Any]] = field(default_factory=list)
-    faults: dict[str, list[CallFailed]] = field(default_factory=dict)
-    meanwhile: dict[str, Callable[[], object]] = field(default_factory=dict)
+    desired: int = 1
     new_tasks_healthy: bool = True
+    new_tasks_start_after: float = STARTS_AFTER
 
     def __post_init__(self) -> None:
         self.task_sets = {ORIGINAL: _original()}
@@ -66,18 +64,17 @@ class SimulatedAccount:
         self.protocols = dict.fromkeys(self.listeners, "HTTP")
         self.rules: dict[str, tuple[Action, ...]] = {}
         self.controller, self.status = "CODE_DEPLOY", "ACTIVE"
-        self.log.clear()
 
+    @call("DescribeServices")
     def describe_service(self, cluster: str, service: str) -> Service | None:
-        self._fault("DescribeServices")
-        self._sweep()
+        self.sweep()
         if service == "nowhere":
             return None
         sets = tuple(self._described(arn) for arn in self.task_sets)
         return Service(arn=f"arn:{service}", status=self.status, controller=self.controller, task_sets=sets)
 
+    @call("CreateTaskSet")
     def create_task_set(self, request: Mapping[str, Any]) -> TaskSet:
-        self._fault("CreateTaskSet")
         balancer, number = request["loadBalancers"][0], len(self.requests) + 1
         if balancer["containerPort"] != 3000:
             words = f"The container {balancer['containerName']} did not have a container port"
@@ -92,69 +89,68 @@ class SimulatedAccount:
         )
         self.requests.append(request)
         self.task_sets[created.arn] = created
-        self.tasks[created.arn] = Tasks(since=self.clock.now(), healthy=self.new_tasks_healthy)
+        self.tasks[created.arn] = Tasks(
+            since=self.clock.now(), healthy=self.new_tasks_healthy, starts_after=self.new_tasks_start_after
+        )
         self.log.append(f"create {request['taskDefinition']} on {name_of(created.target_group)}")
-        self._fault("CreateTaskSet answer")
         return created
 
+    @call("UpdateServicePrimaryTaskSet")
     def update_service_primary_task_set(self, cluster: str, service: str, task_set: str) -> None:
-        self._fault("UpdateServicePrimaryTaskSet")
         self._known(task_set)
         for arn, one in self.task_sets.items():
             if one.status == "PRIMARY" or arn == task_set:
                 self.task_sets[arn] = replace(one, status="PRIMARY" if arn == task_set else "ACTIVE")
         self.log.append(f"primary {name_of(self.task_sets[task_set].target_group)}")
 
+    @call("DeleteTaskSet")
     def delete_task_set(self, cluster: str, service: str, task_set: str) -> None:
-        self._fault("DeleteTaskSet")
-        one = self._known(task_set)
-        if one.status == "PRIMARY":
-            raise refused("InvalidParameterException", "The primary task set cannot be deleted.")
-        self.task_sets[task_set] = replace(one, status="DRAINING")
-        self.tasks[task_set].draining_since = self.clock.now()
-        self.log.append(f"delete {name_of(one.target_group)}")
+        self.drop(task_set)
+        self.log.append(f"delete {name_of(self.task_sets[task_set].target_group)}")
 
+    @call("DescribeTargetGroups")
     def describe_target_groups(self, names: Sequence[str]) -> tuple[TargetGroup, ...]:
         if not {"blue", "green"}.issuperset(names):
             raise CallFailed("AmazonElasticLoadBalancing", "TargetGroupNotFound", "One or more target groups not found")
         return tuple(TargetGroup(arn=f"arn:{name}", name=name, load_balancers=("arn:balancer",)) for name in names)
 
+    @call("DescribeListeners")
     def describe_listener(self, listener: str) -> Listener:
-        self._fault("DescribeListeners")
         if listener not in self.listeners:
             raise CallFailed("AmazonElasticLoadBalancing", "ListenerNotFound", f"Listener '{listener}' not found")
         found, protocol = self.listeners[listener], self.protocols[listener]
         return Listener(arn=listener, load_balancer="arn:balancer", protocol=protocol, actions=found)
 
+    @call("ModifyListener")
     def modify_listener(self, listener: str, actions: Sequence[Action]) -> None:
-        self._fault("ModifyListener")
         self.listeners[listener] = tuple(actions)
         self.log.append(f"{name_of(listener)}: {words(actions)}")
 
+    @call("DescribeRules")
     def describe_rules(self, listener: str) -> tuple[Rule, ...]:
         return tuple(Rule(arn=arn, actions=found) for arn, found in self.rules.items() if arn.startswith(listener))
 
+    @call("ModifyRule")
     def modify_rule(self, rule: str, actions: Sequence[Action]) -> None:
-        self._fault("ModifyRule")
         self.rules[rule] = tuple(actions)
         self.log.append(f"{name_of(rule)}: {words(actions)}")
 
+    @call("Invoke")
     def invoke_function(self, function: str, payload: bytes) -> None:
-        self._fault("Invoke")
         if function not in self.functions:
             raise CallFailed("AWSLambda", "ResourceNotFoundException", f"Function not found: {function}", status=404)
         behaviour, event = self.functions[function], json.loads(payload)
         self.payloads.append(event)
+        self.invoked.append(function)
         self.log.append(f"invoke {function}")
-        self._fault("Invoke answer")
-        if behaviour.status:
-            due = self.clock.now() + behaviour.after
-            self.reports += [(due, event, behaviour.status)] * behaviour.times
+        due = self.clock.now() + behaviour.after
+        self.reports += [(due, event, status) for status in behaviour.answers()]
 
+    @call("DescribeAlarms")
     def describe_alarms(self, names: Sequence[str]) -> Mapping[str, str]:
-        self._fault("DescribeAlarms")
         return {name: state for name, state in self.alarms.items() if name in names}
 
+    @call("GetObject")
     def get_object(self, location: Mapping[str, Any]) -> bytes:
         if location["key"] not in self.objects:
             raise CallFailed("AmazonS3", "NoSuchKey", "The specified key does not exist.", status=404)
@@ -164,47 +160,58 @@ class SimulatedAccount:
         """Return the shares of the listener's traffic by name of the target group, without those of 0."""
         return {name_of(arn): share for arn, share in weights(self.listeners[listener]).items() if share}
 
+    def actions(self) -> dict[str, Sequence[Action]]:
+        """Return the actions of every listener and rule by its ARN."""
+        return {**self.listeners, **self.rules}
+
     def serving(self, group: str) -> bool:
         """Whether a task set with running, healthy tasks is behind the target group of that name."""
+        now = self.clock.now()
         sets = [arn for arn, one in self.task_sets.items() if one.target_group == f"arn:{group}"]
-        return any(self._running(arn) and self.tasks[arn].healthy for arn in sets)
+        return any(self.tasks[arn].running(now) and self.tasks[arn].healthy for arn in sets)
 
     def replace_tasks(self, task_set: str) -> None:
         """The tasks crash; ECS starts new ones."""
         if task_set in self.tasks:
             self.tasks[task_set].since = self.clock.now()
 
+    def drop(self, task_set: str) -> None:
+        """Let the tasks of a task set go; ECS refuses it for the primary one."""
+        one = self._known(task_set)
+        if one.status == "PRIMARY":
+            raise refused("InvalidParameterException", "The primary task set cannot be deleted.")
+        self.task_sets[task_set] = replace(one, status="DRAINING")
+        self.tasks[task_set].drain(self.clock.now())
+
+    def next_change(self) -> float:
+        """Return when (epoch seconds) something changes here by itself, or somebody reports; infinite for never."""
+        now = self.clock.now()
+        times = [time for tasks in self.tasks.values() for time in tasks.changes()]
+        times += [report[0] for report in self.reports]
+        times += [time for fault in self.windows for time in (fault.start, fault.end)]
+        return min((time for time in times if time > now), default=float("inf"))
+
+    def sweep(self) -> None:
+        """Forget the task sets whose tasks are gone."""
+        for arn in [arn for arn, tasks in self.tasks.items() if tasks.gone(self.clock.now())]:
+            del self.tasks[arn], self.task_sets[arn]
+
     def _described(self, arn: str) -> TaskSet:
-        running = self._running(arn)
-        draining = self.tasks[arn].draining_since is not None
-        checked = any(self.task_sets[arn].target_group in weights(actions) for actions in self._actions())
-        steady = running and (self.tasks[arn].healthy or not checked)
-        desired = 0 if draining else 1
+        tasks, running = self.tasks[arn], self.tasks[arn].running(self.clock.now())
+        checked = any(self.task_sets[arn].target_group in weights(actions) for actions in self.actions().values())
+        desired = 0 if tasks.draining else self.desired
         return replace(
-            self.task_sets[arn], desired=desired, running=int(running), pending=int(not running), steady=steady
+            self.task_sets[arn],
+            desired=desired,
+            running=desired if running else 0,
+            pending=0 if running else desired,
+            steady=running and (tasks.healthy or not checked),
         )
-
-    def _actions(self) -> list[Sequence[Action]]:
-        return [*self.listeners.values(), *self.rules.values()]
-
-    def _running(self, arn: str) -> bool:
-        tasks = self.tasks[arn]
-        return tasks.draining_since is None and self.clock.now() - tasks.since >= STARTS_AFTER
 
     def _known(self, arn: str) -> TaskSet:
         if arn not in self.task_sets:
             raise refused("TaskSetNotFoundException", "The specified task set could not be found.")
         return self.task_sets[arn]
-
-    def _sweep(self) -> None:
-        for arn, tasks in list(self.tasks.items()):
-            if tasks.draining_since is not None and self.clock.now() - tasks.draining_since > GONE_AFTER:
-                del self.tasks[arn], self.task_sets[arn]
-
-    def _fault(self, call: str) -> None:
-        self.meanwhile.pop(call, lambda: None)()
-        if self.faults.get(call):
-            raise self.faults[call].pop(0)
 
 
 def forward(group: str) -> tuple[Action, ...]:
@@ -220,16 +227,6 @@ def name_of(arn: str) -> str:
 def words(actions: Sequence[Action]) -> str:
     """Say where actions forward to."""
     return ", ".join(f"{name_of(arn)} {share}" for arn, share in weights(actions).items())
-
-
-def refused(code: str, message: str) -> CallFailed:
-    """ECS refuses."""
-    return CallFailed("AmazonECS", code, message, request_id="11111111-2222")
-
-
-def throttled(service: str = "AmazonECS") -> CallFailed:
-    """A service asks to come back later."""
-    return CallFailed(service, "ThrottlingException", "Rate exceeded")
 
 
 def _original() -> TaskSet:
