@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from moto.core.base_backend import BackendDict
 
-from . import apigatewayv2, awslambda, codedeploy, ec2, ecs, elbv2
+from . import apigatewayv2, awslambda, codedeploy, ec2, ecs, elbv2, iam
 
-INSTALLED = (ec2, ecs, elbv2, apigatewayv2, awslambda, codedeploy)
+INSTALLED = (iam, ec2, ecs, elbv2, apigatewayv2, awslambda, codedeploy)
 
 
 def install() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# The service whose call failed where CodeDeploy could not take the role at all.
+ASSUMING = "AWSSecurityTokenService"
+
 
 class CallFailed(Exception):  # noqa: N818 - it names what happened, as its users read it
     """A call to another service that did not work: `service` as AWS's SDK prints it, and the service's own error."""
@@ -18,6 +21,11 @@ class CallFailed(Exception):  # noqa: N818 - it names what happened, as its user
     def denied(self) -> bool:
         """Whether the role does not allow the call."""
         return self.code in {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
+
+    @property
+    def unassumable(self) -> bool:
+        """Whether the role is gone or does not trust CodeDeploy."""
+        return self.service == ASSUMING
 
     @property
     def passing(self) -> bool:

@@ -27,6 +27,7 @@ ALARMS_ACTIVE = (
     "deployments have been stopped. Activated alarms: {alarms}"
 )
 ALARMS_UNREADABLE = "The alarms of the deployment could not be read: {reason}"
+ROLE_MISSING = "The service role {role} cannot be accessed."
 NOT_BEHIND_LISTENER = "Primary taskset target group must be behind listener {listener}"
 
 
@@ -74,6 +75,8 @@ def not_continued(minutes: float) -> Ending:
 
 def of_call(call: CallFailed, role_arn: str) -> Ending:
     """A call in the account did not work."""
+    if call.unassumable:
+        return failed("IAM_ROLE_MISSING", ROLE_MISSING.format(role=role_arn))
     if call.denied:
         text = (
             f"The IAM role {role_arn} does not give you permission to perform operations in the following AWS service"

@@ -12,6 +12,7 @@ from .role import Role
 from .terms import Terms
 
 APPLICATION_PROTOCOLS = ("HTTP", "HTTPS")
+NOT_ASSUMABLE = "Cannot assume role provided."  # hashicorp/terraform#7340, aws/aws-sdk-ruby#772
 ONLY_ALB = (
     "Only ALB supports gradual traffic routing, use AllAtOnce Traffic routing instead when you create/update "
     "Deployment group"
@@ -57,6 +58,8 @@ def _check_service(role: Role, terms: Terms) -> str:
     try:
         service = role.describe_service(terms.cluster, terms.service)
     except CallFailed as failure:
+        if failure.unassumable:
+            raise Refusal("InvalidRole", NOT_ASSUMABLE) from failure
         raise _unreadable(terms, failure.message) from failure
     if service is None or service.status == "INACTIVE":
         raise _unreadable(terms, "the service does not exist")

@@ -1,4 +1,7 @@
-"""The role in a real account: each call is an HTTP request to the loopback, as any client makes it."""
+"""The role in a real account: each call is an HTTP request to the loopback, signed by a session of the role.
+
+What the role's policies do not allow is refused there, as it is on AWS.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,31 @@ from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from bluegreen.loopback.iam.roles import is_trusted
+from bluegreen.loopback.iam.sessions import NotAssumableError, Session, assume
+
 from .account import Action, Listener, Rule, Service, TargetGroup, TaskSet
-from .call_failed import CallFailed
+from .call_failed import ASSUMING, CallFailed
 from .described import listener_of, rules_of, service_of, target_groups_of, task_set_of
 
 # A retry is the engine's decision; a call that hangs would hold up every other deployment.
 _CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
-_KEY = "loopback"
+_SERVICE = "codedeploy.amazonaws.com"
+_SESSION_NAME = "codedeploy"
 
-# The clients of all roles of an endpoint are the same: building one costs tens of milliseconds.
+# botocore's sessions are not safe to use from several threads, its clients are; each reads the models but once.
 _building = threading.Lock()
+_botocore = botocore.session.Session()
 
 
 class ManagedRole:
-    """The calls of `Role`, answered by whatever listens on `endpoint`."""
+    """The calls of `Role`, made in the name of the role `arn` and answered by whatever listens on `endpoint`."""
 
-    def __init__(self, endpoint: str, region: str) -> None:
+    def __init__(self, endpoint: str, region: str, arn: str) -> None:
         self._endpoint = endpoint
         self._region = region
-        self._session = botocore.session.Session()
+        self._arn = arn
+        self._session: Session | None = None
         self._clients: dict[str, BaseClient] = {}
 
     def describe_service(self, cluster: str, service: str) -> Service | None:
@@ -94,18 +103,32 @@ class ManagedRole:
             return getattr(self._client(api), operation)(**request)
 
     def _client(self, service: str) -> BaseClient:
-        # botocore's sessions are not safe to use from several threads, its clients are
+        """Return a client of a service with credentials of the role.
+
+        Raises:
+            NotAssumableError: CodeDeploy cannot take the role (any more).
+        """
         with _building:
+            session = self._assumed()
             if service not in self._clients:
-                self._clients[service] = self._session.create_client(
+                self._clients[service] = _botocore.create_client(
                     service,
                     region_name=self._region,
                     endpoint_url=self._endpoint,
-                    aws_access_key_id=_KEY,
-                    aws_secret_access_key=_KEY,
+                    aws_access_key_id=session.access_key,
+                    aws_secret_access_key=session.secret_key,
+                    aws_session_token=session.token,
                     config=_CONFIG,
                 )
             return self._clients[service]
+
+    def _assumed(self) -> Session:
+        """Return a session of the role, which is looked at before every call: a role that is gone fails at once."""
+        if self._session and self._session.lasting and is_trusted(self._arn, _SERVICE):
+            return self._session
+        self._clients.clear()
+        self._session = assume(self._arn, service=_SERVICE, session_name=_SESSION_NAME, region=self._region)
+        return self._session
 
 
 _PRINTED_NAMES = {
@@ -120,6 +143,8 @@ _PRINTED_NAMES = {
 def _explained(service: str) -> Iterator[None]:
     try:
         yield
+    except NotAssumableError as error:
+        raise CallFailed(ASSUMING, "AccessDenied", str(error), status=403) from error
     except ClientError as error:
         metadata = error.response.get("ResponseMetadata", {})
         raise CallFailed(

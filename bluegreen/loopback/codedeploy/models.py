@@ -29,23 +29,26 @@ class LoopbackCodeDeployBackend(CodeDeployBackend):
         self.identifiers = Identifiers()
         self.engine = Engine()
         self._pump: Pump | None = None
-        self._role: Role | None = None
+        self._roles: dict[str, Role] = {}
+        self._simulated: Role | None = None
 
     @property
     def clock(self) -> Clock:
         """The loopback's clock."""
         return machine.get().clock
 
-    def role(self) -> Role:
+    def role(self, arn: str) -> Role:
         """The account as a group's service role sees it."""
+        if self._simulated:
+            return self._simulated
         with self.ledger.lock:
-            if self._role is None:
-                self._role = ManagedRole(machine.get().endpoint, self.region_name)
-            return self._role
+            if arn not in self._roles:
+                self._roles[arn] = ManagedRole(machine.get().endpoint, self.region_name, arn)
+            return self._roles[arn]
 
     def act_in(self, account: Role) -> None:
         """Act in another account than the one behind the endpoint: a simulated one."""
-        self._role = account
+        self._simulated = account
 
     def release(self, deployment: Deployment) -> None:
         """Make the deployment visible and hand it to the engine."""
@@ -64,7 +67,7 @@ class LoopbackCodeDeployBackend(CodeDeployBackend):
     def _run(self, deployment: Deployment) -> Run:
         return Run(
             deployment=deployment,
-            role=self.role(),
+            role=self.role(deployment.terms.role_arn),
             clock=self.clock,
             lock=self.ledger.lock,
             identifiers=self.identifiers,

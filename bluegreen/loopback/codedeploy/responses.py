@@ -10,6 +10,7 @@ from moto.core.responses import ActionResult
 
 from .models import LoopbackCodeDeployBackend
 from .operations import OPERATIONS, Operation
+from .resource import resource_of
 
 
 class LoopbackCodeDeployResponse(CodeDeployResponse):
@@ -22,6 +23,10 @@ class LoopbackCodeDeployResponse(CodeDeployResponse):
         if not isinstance(backend, LoopbackCodeDeployBackend):
             raise TypeError("moto's own CodeDeploy backend is in place: call install() before the first request")
         return backend
+
+    def _determine_resource(self) -> str:
+        """For IAM: what the request is about."""
+        return resource_of(self.backend, self._get_params()) or "*"
 
 
 def _method(operation: Operation) -> Any:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-ROLE = "arn:aws:iam::123456789012:role/any"
+from tests.loopback.roles import HOOK_LOG, LAMBDA, make_role
+
 RUNTIME = """#!{python}
 import http.client, json, os, sys, time
 
@@ -51,19 +52,24 @@ def package() -> Callable[..., bytes]:
 
 @pytest.fixture(scope="module")
 def functions(client: Callable[[str], Any]) -> Any:
-    client("iam").create_role(RoleName="any", AssumeRolePolicyDocument="{}")
     return client("lambda")
 
 
+@pytest.fixture(scope="module")
+def role(client: Callable[[str], Any]) -> str:
+    """A role whose functions may write their log, and nothing else."""
+    return make_role(client("iam"), "any", LAMBDA, attached=HOOK_LOG)
+
+
 @pytest.fixture
-def deploy(functions: Any) -> Callable[..., str]:
+def deploy(functions: Any, role: str) -> Callable[..., str]:
     def create(handler: str, *, archive: bytes | None = None, timeout: int = 5) -> str:
         name = f"one-{uuid.uuid4().hex[:8]}"
         functions.create_function(
             FunctionName=name,
             Runtime="provided.al2023",
             Handler="bootstrap",
-            Role=ROLE,
+            Role=role,
             Timeout=timeout,
             MemorySize=256,
             Environment={"Variables": {"COLOR": "Green"}},

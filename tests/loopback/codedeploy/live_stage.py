@@ -14,6 +14,8 @@ from typing import Any
 
 import botocore.session
 
+from tests.loopback.roles import hook_role, service_role
+
 from .story import inline, waits
 
 REPOSITORY, CONTAINER, PORT = "api", "app", 3000
@@ -78,6 +80,11 @@ class LiveStage:
         """The ARNs of the listeners on the production port 8000 and the test port 8080, both on blue."""
         return {port: self._listener(port) for port in (8000, 8080)}
 
+    @cached_property
+    def role(self) -> str:
+        """The ARN of the role that CodeDeploy takes."""
+        return service_role(self.client("iam"), f"codedeploy-{self._region}")
+
     def start(self, tasks: int = 1, **changes: Any) -> None:
         """Make the service with version 1 behind blue, and its deployment group."""
         self.client("ecr").create_repository(repositoryName=REPOSITORY)
@@ -129,7 +136,7 @@ class LiveStage:
             FunctionName="CodeDeployHook_check",
             Runtime="provided.al2023",
             Handler="bootstrap",
-            Role="arn:aws:iam::123456789012:role/r",
+            Role=hook_role(self.client("iam"), f"hook-{self._region}"),
             Timeout=30,
             Code={"ZipFile": content.getvalue()},
         )
@@ -179,7 +186,7 @@ class LiveStage:
         }
         return {
             **GROUP,
-            "serviceRoleArn": "arn:aws:iam::123456789012:role/r",
+            "serviceRoleArn": self.role,
             "deploymentStyle": {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
             "ecsServices": [{"clusterName": CLUSTER, "serviceName": SERVICE}],
             "loadBalancerInfo": {"targetGroupPairInfoList": [pair]},

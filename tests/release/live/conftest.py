@@ -17,6 +17,7 @@ import boto3
 import pytest
 
 from bluegreen.release_target import ReleaseTarget, parameter_name
+from tests.loopback.roles import hook_role, service_role
 
 PROJECT = Path(__file__).parents[3]
 SERVICE = PROJECT / "target" / "service" / "rust-api"
@@ -139,7 +140,7 @@ def _hook(account: Account) -> None:
         entry = zipfile.ZipInfo("bootstrap")
         entry.external_attr = 0o755 << 16
         file.writestr(entry, HOOK.read_bytes())
-    role = account.client("iam").create_role(RoleName="hook", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    role = hook_role(account.client("iam"))
     variables = {"ALB_URL": f"http://{account.made['dns_name']}:8080", "CHECKS": json.dumps(CHECKS)}
     account.made["hook"] = account.client("lambda").create_function(
         FunctionName="CodeDeployHook_rehearsal",
@@ -193,7 +194,7 @@ def _deployment_group(account: Account) -> None:
     codedeploy.create_deployment_group(
         applicationName=NAME,
         deploymentGroupName=NAME,
-        serviceRoleArn=ROLE,
+        serviceRoleArn=service_role(account.client("iam")),
         deploymentStyle={"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
         ecsServices=[{"clusterName": NAME, "serviceName": NAME}],
         loadBalancerInfo={"targetGroupPairInfoList": [pair]},

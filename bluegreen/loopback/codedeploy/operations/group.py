@@ -25,14 +25,14 @@ def create_deployment_group(backend: Backend, request: Request) -> Answer:
         _check_new(backend, application, name)
         checked = _checked(backend, application, fields)
         _check_mapping(backend, checked, None)
-    blue = check_account(backend.role(), checked)
+    blue = check_account(backend.role(checked.role_arn), checked)
     group = Group(name=name, application=application, fields=fields)
     with backend.ledger.lock:
         _check_new(backend, application, name)
         backend.ledger.application(application).groups[name] = group
         if request.get("tags"):
             backend.tagger.tag_resource(backend.group_arn(application, name), request["tags"])
-    put_weights(backend.role(), checked, blue)
+    put_weights(backend.role(checked.role_arn), checked, blue)
     return {"deploymentGroupId": group.id}
 
 
@@ -47,11 +47,11 @@ def update_deployment_group(backend: Backend, request: Request) -> Answer:
         _check_mapping(backend, checked, group)
         if new_name != name:
             _check_new(backend, application, new_name)
-    blue = check_account(backend.role(), checked)
+    blue = check_account(backend.role(checked.role_arn), checked)
     with backend.ledger.lock:
         group.fields = fields
         _rename(backend, group, new_name)
-    put_weights(backend.role(), checked, blue)
+    put_weights(backend.role(checked.role_arn), checked, blue)
     return {"hooksNotCleanedUp": []}
 
 

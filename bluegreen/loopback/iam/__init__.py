@@ -1,0 +1,18 @@
+"""IAM that decides: what a role may not do on AWS, it may not do here. moto keeps the roles and policies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def install() -> None:
+    """Put our gate where moto asks its own IAM."""
+    from moto.core.authorization import ActionAuthenticatorMixin  # noqa: PLC0415 - reads its environment when imported
+
+    from . import gate  # noqa: PLC0415
+
+    gate.forget()
+    # moto's own evaluation knows no resources and no conditions, and turns away every key that it did not make
+    moto: Any = ActionAuthenticatorMixin
+    moto._authenticate_and_authorize_normal_action = gate.authorize
+    moto._authenticate_and_authorize_s3_action = gate.authorize_s3
