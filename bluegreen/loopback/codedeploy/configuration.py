@@ -59,7 +59,9 @@ def predefined() -> dict[str, Configuration]:
 
     The name of Lambda's fastest linear one has `1Minute`, that of ECS `1Minutes`: AWS spells them so.
     """
-    server = [_server(name) for name in ("OneAtATime", "HalfAtATime", "AllAtOnce")]
+    server = [
+        Configuration(name=f"{PREFIX}{name}", platform="Server") for name in ("OneAtATime", "HalfAtATime", "AllAtOnce")
+    ]
     ecs = [
         _named("ECS", "AllAtOnce", ALL_AT_ONCE),
         *(_linear("ECS", minutes, "Minutes") for minutes in (1, 3)),
@@ -71,10 +73,6 @@ def predefined() -> dict[str, Configuration]:
         *(_canary("Lambda", minutes) for minutes in (5, 10, 15, 30)),
     ]
     return {configuration.name: configuration for configuration in (*server, *ecs, *functions)}
-
-
-def _server(name: str) -> Configuration:
-    return Configuration(name=PREFIX + name, platform="Server")
 
 
 def _named(platform: str, name: str, routing: TrafficRouting) -> Configuration:

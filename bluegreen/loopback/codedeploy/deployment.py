@@ -42,7 +42,10 @@ class StopRequest:
 
 @dataclass(kw_only=True)
 class Deployment:
-    """Times are epoch seconds; `snapshot` holds the group's settings as the API shows them."""
+    """Times are epoch seconds; `snapshot` holds the group's settings as the API shows them.
+
+    `missing` is an error code once the application or group is deleted: the deployment fails with it unless it began.
+    """
 
     id: str
     application: str
@@ -67,6 +70,7 @@ class Deployment:
     task_sets: tuple[TaskSetInfo, ...] = ()
     termination_wait_started: bool = False
 
+    missing: str | None = None
     stop: StopRequest | None = None
     stoppable: bool = True
     waiting: str | None = None

@@ -14,6 +14,7 @@ from .revision import Revision
 
 # The user guide says 256; clients in use cut their texts at 512, so the service takes that much.
 LONGEST_DESCRIPTION = 512
+FILE_EXISTS = ("DISALLOW", "OVERWRITE", "RETAIN")
 
 
 def check_request(request: Mapping[str, Any]) -> None:
@@ -22,8 +23,7 @@ def check_request(request: Mapping[str, Any]) -> None:
     Raises:
         Refusal: with the exception that AWS has for it.
     """
-    if len(request.get("description") or "") > LONGEST_DESCRIPTION:
-        raise Refusal("DescriptionTooLong", f"The description has more than {LONGEST_DESCRIPTION} characters")
+    check_description(request)
     if request.get("ignoreApplicationStopFailures"):
         message = "For ECS deployment, ignoreApplicationStopFailures is expected to be false"
         raise Refusal("InvalidIgnoreApplicationStopFailuresValue", message)
@@ -32,10 +32,22 @@ def check_request(request: Mapping[str, Any]) -> None:
         raise Refusal("InvalidUpdateOutdatedInstancesOnlyValue", message)
     if request.get("targetInstances"):
         raise Refusal("InvalidTargetInstances", "For ECS deployment, targetInstances can not be specified")
-    if request.get("deploymentMode") == "RESTART":
-        raise Refusal("InvalidInput", "The deployment mode RESTART is not supported for ECS")
+    if (request.get("ec2DeploymentOptions") or {}).get("autoScalingGroupProcessesToSuspend"):
+        message = "For ECS deployment, autoScalingGroupProcessesToSuspend can not be specified"
+        raise Refusal("InvalidAutoScalingGroupProcessToSuspend", message)
+    if request.get("fileExistsBehavior") not in {None, *FILE_EXISTS}:
+        message = f"The file exists behavior must be one of {', '.join(FILE_EXISTS)}"
+        raise Refusal("InvalidFileExistsBehavior", message)
+    if request.get("deploymentMode") not in {None, "STANDARD"}:
+        raise Refusal("InvalidInput", f"The deployment mode {request['deploymentMode']} is not supported for ECS")
     check_alarms(request.get("overrideAlarmConfiguration"))
     check_rollback(request.get("autoRollbackConfiguration"))
+
+
+def check_description(request: Mapping[str, Any]) -> None:
+    """Refuse a description that is too long."""
+    if len(request.get("description") or "") > LONGEST_DESCRIPTION:
+        raise Refusal("DescriptionTooLong", f"The description has more than {LONGEST_DESCRIPTION} characters")
 
 
 def check_configuration(configuration: Configuration) -> None:

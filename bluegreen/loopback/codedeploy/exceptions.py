@@ -12,3 +12,4 @@ class Refusal(JsonRESTError):  # noqa: N818 - its users read `raise Refusal("Rev
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(f"{name}Exception", message)
+        self.content_type = "application/x-amz-json-1.1"

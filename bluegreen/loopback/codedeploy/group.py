@@ -25,6 +25,7 @@ FIELDS = (
     "ec2TagSet",
     "ecsServices",
     "onPremisesTagSet",
+    "ec2DeploymentOptions",
     "terminationHookEnabled",
 )
 _DEFAULTS: Mapping[str, Any] = {

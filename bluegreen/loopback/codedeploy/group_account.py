@@ -31,11 +31,23 @@ def check_account(role: Role, terms: Terms) -> str:
     found = [_listener(role, arn) for arn in listeners]
     if len({listener.load_balancer for listener in found}) > 1:
         raise Refusal("InvalidLoadBalancerInfo", "The listeners must belong to the same load balancer")
-    if terms.routing.gradual and found[0].protocol not in APPLICATION_PROTOCOLS:
-        raise Refusal("InvalidTrafficRoutingConfiguration", ONLY_ALB)
+    _check_protocol(terms, found[0])
     if blue and blue not in {group.arn for group in groups}:
         raise Refusal("InvalidTargetGroupPair", "The ECS service does not use either of the target groups")
     return blue
+
+
+def check_routing(role: Role, terms: Terms) -> None:
+    """Check the routing that one deployment is to have instead of its group's.
+
+    Raises:
+        Refusal: it is gradual and the load balancer is none for that; one that cannot be read shows later.
+    """
+    try:
+        listener = role.describe_listener(terms.production_listener)
+    except CallFailed:
+        return
+    _check_protocol(terms, listener)
 
 
 def put_weights(role: Role, terms: Terms, blue: str) -> None:
@@ -52,6 +64,11 @@ def put_weights(role: Role, terms: Terms, blue: str) -> None:
         production.rewritten(lambda actions: weighted(actions, {blue: 100, green: 0})).write(role)
     except CallFailed as failure:
         raise Refusal("InvalidLoadBalancerInfo", failure.message) from failure
+
+
+def _check_protocol(terms: Terms, listener: Listener) -> None:
+    if terms.routing.gradual and listener.protocol not in APPLICATION_PROTOCOLS:
+        raise Refusal("InvalidTrafficRoutingConfiguration", ONLY_ALB)
 
 
 def _check_service(role: Role, terms: Terms) -> str:

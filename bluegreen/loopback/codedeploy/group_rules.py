@@ -7,11 +7,20 @@ from typing import Any
 
 from .alarm_rules import check_alarms, check_rollback
 from .exceptions import Refusal
+from .trigger_rules import check_triggers
 
 Fields = Mapping[str, Any]
 
 STYLE = {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"}
 LONGEST_WAIT_MINUTES = 2880
+STRATEGIES = ("UPDATE", "IGNORE")
+_EC2 = {
+    "autoScalingGroups": "InvalidAutoScalingGroup",
+    "ec2TagFilters": "InvalidEC2Tag",
+    "ec2TagSet": "InvalidEC2TagCombination",
+    "onPremisesInstanceTagFilters": "InvalidTag",
+    "onPremisesTagSet": "InvalidOnPremisesTagCombination",
+}
 _PAIR = (
     "A deployment group associated with an application that uses the ECS compute platform must contain a valid pair of "
     "target groups that identify a load balancer"
@@ -28,10 +37,21 @@ def check_group(fields: Fields) -> None:
     _check_style(fields)
     _check_balancer(fields.get("loadBalancerInfo"))
     _check_blue_green(fields.get("blueGreenDeploymentConfiguration"))
-    if fields.get("autoScalingGroups"):
-        raise Refusal("InvalidAutoScalingGroup", "For ECS deployment group, autoScalingGroups can not be specified")
+    _check_ec2(fields)
+    check_triggers(fields.get("triggerConfigurations"))
     check_alarms(fields.get("alarmConfiguration"))
     check_rollback(fields.get("autoRollbackConfiguration"))
+
+
+def _check_ec2(fields: Fields) -> None:
+    for key, error in _EC2.items():
+        if fields.get(key):
+            raise Refusal(error, f"For ECS deployment group, {key} can not be specified")
+    if (fields.get("ec2DeploymentOptions") or {}).get("autoScalingGroupProcessesToSuspend"):
+        message = "For ECS deployment group, autoScalingGroupProcessesToSuspend can not be specified"
+        raise Refusal("InvalidAutoScalingGroupProcessToSuspend", message)
+    if fields["outdatedInstancesStrategy"] not in STRATEGIES:
+        raise Refusal("InvalidInput", f"The outdated instances strategy must be one of {', '.join(STRATEGIES)}")
 
 
 def _check_service(fields: Fields) -> None:
@@ -57,7 +77,7 @@ def _check_balancer(info: Fields | None) -> None:
     if not info:
         raise Refusal("InvalidLoadBalancerInfo", "For ECS deployment group, loadBalancerInfo must be specified")
     for key in ("elbInfo", "targetGroupInfo"):
-        if info.get(key):
+        if info.get(f"{key}List"):
             message = f"For ECS deployment group, loadBalancerInfo must not contain {key} list"
             raise Refusal("InvalidLoadBalancerInfo", message)
     pairs = info.get("targetGroupPairInfoList") or []
@@ -86,6 +106,8 @@ def _check_blue_green(configuration: Fields | None) -> None:
     ready = configuration["deploymentReadyOption"]
     termination = configuration["terminateBlueInstancesOnDeploymentSuccess"]
     waits = ready["waitTimeInMinutes"], termination["terminationWaitTimeInMinutes"]
+    if configuration.get("greenFleetProvisioningOption"):
+        raise _invalid("For ECS deployment group, greenFleetProvisioningOption can not be specified")
     if any(not 0 <= wait <= LONGEST_WAIT_MINUTES for wait in waits):
         raise _invalid(f"A wait time must be from 0 to {LONGEST_WAIT_MINUTES} minutes")
     if ready["actionOnTimeout"] not in {"CONTINUE_DEPLOYMENT", "STOP_DEPLOYMENT"}:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from . import appspec
+from . import bundle
 from .account import Service
 from .appspec import AppSpec, AppSpecError
+from .bundle import NO_APPSPEC
 from .ending import failed
 from .run import Run, Steps
 from .survey import service_of
 
+MISSING = {
+    "APPLICATION_MISSING": "The application was deleted before the deployment started.",
+    "DEPLOYMENT_GROUP_MISSING": "The deployment group was deleted before the deployment started.",
+}
 CONTROLLER = "Deployment group's ECS service must be configured for a CODE_DEPLOY deployment controller."
 
 
@@ -16,16 +21,20 @@ def guard(run: Run) -> Steps[None]:
     """Let the deployment in.
 
     Raises:
-        Ending: the service cannot be deployed to, the revision is not readable, or an alarm is red already.
+        Ending: application or group are gone, the service cannot be deployed to, the revision is not readable, or an
+            alarm is red already.
         CallFailed: ECS or S3 refused a call.
     """
+    if run.deployment.missing:
+        raise failed(run.deployment.missing, MISSING[run.deployment.missing])
     for watch in run.watches:
         watch()
     service = yield from run.call(lambda: service_of(run))
     _check(service, run.deployment.terms.service)
     if run.deployment.appspec is None:
-        body = yield from run.call(lambda: run.role.get_object(run.deployment.revision.location))
-        run.deployment.appspec = _parsed(body)
+        location = run.deployment.revision.location
+        body = yield from run.call(lambda: run.role.get_object(location))
+        run.deployment.appspec = _appspec(body, location["bundleType"])
 
 
 def _check(service: Service, name: str) -> None:
@@ -35,8 +44,10 @@ def _check(service: Service, name: str) -> None:
         raise failed("INVALID_ECS_SERVICE", CONTROLLER)
 
 
-def _parsed(body: bytes) -> AppSpec:
+def _appspec(body: bytes, bundle_type: str) -> AppSpec:
     try:
-        return appspec.parse(body.decode())
-    except (AppSpecError, UnicodeDecodeError) as error:
-        raise failed("INVALID_REVISION", f"The AppSpec of the revision is not valid: {error}") from error
+        return bundle.read(body, bundle_type)
+    except AppSpecError as error:
+        found = str(error)
+        message = found if found == NO_APPSPEC else f"The AppSpec of the revision is not valid: {found}"
+        raise failed("INVALID_REVISION", message) from error

@@ -55,10 +55,36 @@ class Ledger:
             raise Refusal("InvalidLifecycleEventHookExecutionId", message)
         return deployment.hooks[execution]
 
+    def rename_application(self, application: Application, name: str) -> None:
+        """Its groups and deployments go along."""
+        for deployment in self.deployments.values():
+            if deployment.application == application.name:
+                deployment.application = name
+        for group in application.groups.values():
+            group.application = name
+        self.applications[name] = self.applications.pop(application.name)
+        application.name = name
+
+    def rename_group(self, group: Group, name: str) -> None:
+        """Its deployments go along."""
+        groups = self.application(group.application).groups
+        for deployment in self.of_group(group.application, group.name):
+            deployment.group = name
+        groups[name] = groups.pop(group.name)
+        group.name = name
+
+    def orphan(self, application: str, group: str, missing: str) -> None:
+        """The group is deleted: its deployments are no other group's that is given its name later.
+
+        `missing` is the error code with which one that has not started fails.
+        """
+        for deployment in self.of_group(application, group):
+            deployment.missing = missing
+
     def of_group(self, application: str, group: str) -> Iterator[Deployment]:
         """Yield the group's deployments, the newest first."""
         for deployment in reversed(list(self.deployments.values())):
-            if (deployment.application, deployment.group) == (application, group):
+            if (deployment.application, deployment.group) == (application, group) and not deployment.missing:
                 yield deployment
 
     def active(self, application: str, group: str) -> Deployment | None:

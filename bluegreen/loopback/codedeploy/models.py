@@ -88,6 +88,11 @@ class LoopbackCodeDeployBackend(CodeDeployBackend):
         """Return the ARN under which the group's tags are kept."""
         return self._deployment_group_arn(application, name)
 
+    def move_tags(self, before: str, after: str) -> None:
+        """Keep the tags of what is renamed: they are kept by ARN, and that has the name in it."""
+        self.tagger.copy_tags(before, after)
+        self.tagger.delete_all_tags_for_resource(before)
+
     def iter_tagged_resources(self) -> Iterator[TaggedResource]:
         """Tell the Resource Groups Tagging API what there is."""
         with self.ledger.lock:

@@ -28,6 +28,13 @@ def revision_of(location: Mapping[str, Any] | None) -> Revision:
     raise Refusal("InvalidRevision", f"An ECS deployment takes no revision of the type {kind}")
 
 
+def referenced(location: Mapping[str, Any] | None) -> tuple[object, ...] | None:
+    """Return the key of an inline revision that is given by its SHA-256 alone, as GetDeployment shows it."""
+    kind = (location or {}).get("revisionType")
+    found = (location or {}).get(_INLINE.get(kind or "", "")) or {}
+    return (kind, found["sha256"]) if found.get("sha256") and not found.get("content") else None
+
+
 def _inline(kind: str, found: Mapping[str, Any]) -> Revision:
     text = found.get("content")
     if not text:

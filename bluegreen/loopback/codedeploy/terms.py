@@ -63,8 +63,8 @@ def terms(fields: Fields, routing: TrafficRouting, overrides: Fields) -> Terms:
         production_listener=pair["prodTrafficRoute"]["listenerArns"][0],
         test_listener=next(iter(pair.get("testTrafficRoute", {}).get("listenerArns", [])), None),
         routing=routing,
-        rollback_events=_events(overrides.get("autoRollbackConfiguration") or fields.get("autoRollbackConfiguration")),
-        alarms=_alarms(overrides.get("overrideAlarmConfiguration") or fields.get("alarmConfiguration")),
+        rollback_events=_events(overrides.get("autoRollbackConfiguration", fields.get("autoRollbackConfiguration"))),
+        alarms=_alarms(overrides.get("overrideAlarmConfiguration", fields.get("alarmConfiguration"))),
         ready_wait=ready["waitTimeInMinutes"] if ready["actionOnTimeout"] == "STOP_DEPLOYMENT" else None,
         termination_wait=blue_green["terminateBlueInstancesOnDeploymentSuccess"]["terminationWaitTimeInMinutes"],
     )

@@ -7,17 +7,22 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from moto.core.utils import camelcase_to_underscores
+
 from bluegreen.loopback.clock import ManualClock
 from bluegreen.loopback.codedeploy.deployment import Deployment
 from bluegreen.loopback.codedeploy.exceptions import Refusal
 from bluegreen.loopback.codedeploy.identifiers import Identifiers
 from bluegreen.loopback.codedeploy.models import LoopbackCodeDeployBackend
 from bluegreen.loopback.codedeploy.operations import OPERATIONS
-
+from bluegreen.loopback.codedeploy.wire import MODEL, present, typed
 from tests.loopback.simulation.simulated_account import PRODUCTION, TEST, SimulatedAccount
+
+from .service_model import check_error, check_response
 
 PATIENCE = 6 * 3600.0
 _OPERATIONS = {operation.__name__: operation for operation in OPERATIONS}
+_NAMES = {camelcase_to_underscores(name): name for name in MODEL.operation_names}
 
 
 class Story:
@@ -30,6 +35,7 @@ class Story:
         self.backend.identifiers = Identifiers(_repeatable())
         self.backend.act_in(self.account)
         self.ids: list[str] = []
+        self.called: set[str] = set()
 
     def group(self, **changes: Any) -> Story:
         """Create the application and its group; `changes` replace members of the request."""
@@ -105,8 +111,16 @@ class Story:
             self.say("put_lifecycle_event_hook_execution_status", **answer(payload, status))
 
     def api(self, operation: str, **request: Any) -> dict[str, Any]:
-        """Call an operation."""
-        return _OPERATIONS[operation](self.backend, request)
+        """Call an operation; its request is read and its answer checked as one that comes and goes over HTTP."""
+        name = _NAMES[operation]
+        self.called.add(name)
+        try:
+            answer = _OPERATIONS[operation](self.backend, typed(request, MODEL.operation_model(name).input_shape))
+        except Refusal as refusal:
+            check_error(name, refusal.error_type)
+            raise
+        check_response(name, present(answer))
+        return answer
 
     def say(self, operation: str, **request: Any) -> None:
         """Call an operation and write down a refusal, for callers that go on regardless."""

@@ -1,8 +1,20 @@
-"""The operations, by the noun they are about."""
+"""The operations, by the noun they are about: all of CodeDeploy's."""
 
 from __future__ import annotations
 
-from . import application, configuration, deployment, group, hook, revision, steering, target
+from . import (
+    application,
+    configuration,
+    deployment,
+    group,
+    hook,
+    instance,
+    on_premises,
+    revision,
+    steering,
+    tag,
+    target,
+)
 from .operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -14,4 +26,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *steering.OPERATIONS,
     *hook.OPERATIONS,
     *target.OPERATIONS,
+    *tag.OPERATIONS,
+    *instance.OPERATIONS,
+    *on_premises.OPERATIONS,
 )

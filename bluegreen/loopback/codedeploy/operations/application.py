@@ -9,8 +9,9 @@ from bluegreen.loopback.codedeploy.names import application_name
 from .batch import batch
 from .operation import Answer, Backend, Operation, Request, alone
 from .paging import page
+from .tag import checked
 
-PLATFORMS = ("Server", "Lambda", "ECS", "Kubernetes")
+PLATFORMS = ("Server", "Lambda", "ECS")
 
 
 @alone
@@ -20,10 +21,10 @@ def create_application(backend: Backend, request: Request) -> Answer:
     if platform not in PLATFORMS:
         raise Refusal("InvalidComputePlatform", f"The compute platform is invalid: {platform}")
     _check_free(backend, name)
+    tags = checked(request.get("tags"))
     application = Application(name=name, platform=platform, created=backend.clock.now())
     backend.ledger.applications[name] = application
-    if request.get("tags"):
-        backend.tagger.tag_resource(backend.application_arn(name), request["tags"])
+    backend.tagger.tag_resource(backend.application_arn(name), tags)
     return {"applicationId": application.id}
 
 
@@ -36,7 +37,7 @@ def get_application(backend: Backend, request: Request) -> Answer:
 def batch_get_applications(backend: Backend, request: Request) -> Answer:
     if not request.get("applicationNames"):
         raise Refusal("ApplicationNameRequired", "Application name must be specified")
-    names = batch(request["applicationNames"])
+    names = [application_name({"applicationName": name}) for name in batch(request["applicationNames"])]
     return {"applicationsInfo": [backend.ledger.application(name).describe() for name in names]}
 
 
@@ -54,13 +55,10 @@ def update_application(backend: Backend, request: Request) -> Answer:
         return {}
     name = application_name(request, "newApplicationName")
     _check_free(backend, name)
-    for deployment in ledger.deployments.values():
-        if deployment.application == application.name:
-            deployment.application = name
+    backend.move_tags(backend.application_arn(application.name), backend.application_arn(name))
     for group in application.groups.values():
-        group.application = name
-    ledger.applications[name] = ledger.applications.pop(application.name)
-    application.name = name
+        backend.move_tags(backend.group_arn(application.name, group.name), backend.group_arn(name, group.name))
+    ledger.rename_application(application, name)
     return {}
 
 
@@ -68,7 +66,10 @@ def update_application(backend: Backend, request: Request) -> Answer:
 def delete_application(backend: Backend, request: Request) -> Answer:
     """Deleting what is not there is no error."""
     name = application_name(request)
-    backend.ledger.applications.pop(name, None)
+    application = backend.ledger.applications.pop(name, None)
+    for group in application.groups if application else ():
+        backend.ledger.orphan(name, group, "APPLICATION_MISSING")
+        backend.tagger.delete_all_tags_for_resource(backend.group_arn(name, group))
     backend.tagger.delete_all_tags_for_resource(backend.application_arn(name))
     return {}
 

@@ -31,8 +31,10 @@ def create_deployment_config(backend: Backend, request: Request) -> Answer:
         raise Refusal("DeploymentConfigLimitExceeded", f"An account has at most {MOST_OF_ACCOUNT} of its own")
     if platform not in {"ECS", "Lambda"}:
         raise Refusal("InvalidComputePlatform", f"The loopback has no configurations for {platform}")
-    if request.get("minimumHealthyHosts"):
+    if request.get("minimumHealthyHosts") is not None:
         raise Refusal("InvalidMinimumHealthyHostValue", f"minimumHealthyHosts is not for the platform {platform}")
+    if request.get("zonalConfig"):
+        raise Refusal("InvalidZonalDeploymentConfiguration", f"zonalConfig is not for the platform {platform}")
     routing = _routing(request.get("trafficRoutingConfig") or {})
     configuration = Configuration(name=name, platform=platform, routing=routing, created=backend.clock.now())
     known[name] = configuration

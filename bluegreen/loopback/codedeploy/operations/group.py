@@ -15,24 +15,24 @@ from bluegreen.loopback.codedeploy.terms import Terms, terms
 from .batch import batch
 from .operation import Answer, Backend, Operation, Request, alone
 from .paging import page
+from .tag import checked
 
 
 def create_deployment_group(backend: Backend, request: Request) -> Answer:
     """Check, look into the account through the role, and only then make the group."""
     application, name = application_name(request), group_name(request)
-    fields = completed(request)
+    fields, tags = completed(request), checked(request.get("tags"))
     with backend.ledger.lock:
         _check_new(backend, application, name)
-        checked = _checked(backend, application, fields)
-        _check_mapping(backend, checked, None)
-    blue = check_account(backend.role(checked.role_arn), checked)
+        found = _checked(backend, application, fields)
+        _check_mapping(backend, found, None)
+    blue = check_account(backend.role(found.role_arn), found)
     group = Group(name=name, application=application, fields=fields)
     with backend.ledger.lock:
         _check_new(backend, application, name)
         backend.ledger.application(application).groups[name] = group
-        if request.get("tags"):
-            backend.tagger.tag_resource(backend.group_arn(application, name), request["tags"])
-    put_weights(backend.role(checked.role_arn), checked, blue)
+        backend.tagger.tag_resource(backend.group_arn(application, name), tags)
+    put_weights(backend.role(found.role_arn), found, blue)
     return {"deploymentGroupId": group.id}
 
 
@@ -43,15 +43,15 @@ def update_deployment_group(backend: Backend, request: Request) -> Answer:
     with backend.ledger.lock:
         group = backend.ledger.group(application, name)
         fields = completed(request, before=group.fields)
-        checked = _checked(backend, application, fields)
-        _check_mapping(backend, checked, group)
+        found = _checked(backend, application, fields)
+        _check_mapping(backend, found, group)
         if new_name != name:
             _check_new(backend, application, new_name)
-    blue = check_account(backend.role(checked.role_arn), checked)
+    blue = check_account(backend.role(found.role_arn), found)
     with backend.ledger.lock:
         group.fields = fields
         _rename(backend, group, new_name)
-    put_weights(backend.role(checked.role_arn), checked, blue)
+    put_weights(backend.role(found.role_arn), found, blue)
     return {"hooksNotCleanedUp": []}
 
 
@@ -66,7 +66,7 @@ def batch_get_deployment_groups(backend: Backend, request: Request) -> Answer:
     groups = backend.ledger.application(application_name(request)).groups
     if not request.get("deploymentGroupNames"):
         raise Refusal("DeploymentGroupNameRequired", "Deployment group name must be specified")
-    names = batch(request["deploymentGroupNames"])
+    names = [group_name({"deploymentGroupName": name}) for name in batch(request["deploymentGroupNames"])]
     missing = [name for name in names if name not in groups]
     return {
         "deploymentGroupsInfo": [_describe(backend, groups[name]) for name in names if name in groups],
@@ -87,6 +87,7 @@ def delete_deployment_group(backend: Backend, request: Request) -> Answer:
     application, name = application_name(request), group_name(request)
     if application in backend.ledger.applications:
         backend.ledger.application(application).groups.pop(name, None)
+        backend.ledger.orphan(application, name, "DEPLOYMENT_GROUP_MISSING")
     backend.tagger.delete_all_tags_for_resource(backend.group_arn(application, name))
     return {"hooksNotCleanedUp": []}
 
@@ -109,19 +110,17 @@ def _checked(backend: Backend, application: str, fields: dict[str, Any]) -> Term
     return terms(fields, configuration.routing, {})
 
 
-def _check_mapping(backend: Backend, checked: Terms, group: Group | None) -> None:
+def _check_mapping(backend: Backend, found: Terms, group: Group | None) -> None:
     for other in backend.ledger.groups():
-        if other is not group and other.service == (checked.cluster, checked.service):
-            message = f"The ECS service {checked.service} is in the deployment group {other.name} already"
+        if other is not group and other.service == (found.cluster, found.service):
+            message = f"The ECS service {found.service} is in the deployment group {other.name} already"
             raise Refusal("ECSServiceMappingLimitExceeded", message)
 
 
 def _rename(backend: Backend, group: Group, name: str) -> None:
-    groups = backend.ledger.application(group.application).groups
-    for deployment in backend.ledger.of_group(group.application, group.name):
-        deployment.group = name
-    groups[name] = groups.pop(group.name)
-    group.name = name
+    if name != group.name:
+        backend.move_tags(backend.group_arn(group.application, group.name), backend.group_arn(group.application, name))
+        backend.ledger.rename_group(group, name)
 
 
 def _describe(backend: Backend, group: Group) -> dict[str, Any]:

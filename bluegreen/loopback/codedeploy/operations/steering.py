@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bluegreen.loopback.codedeploy.deployment import READY_WAIT, TERMINATION_WAIT, Deployment, StopRequest
+from bluegreen.loopback.codedeploy.deployment import READY_WAIT, TERMINATION_WAIT, Deployment, Status, StopRequest
 from bluegreen.loopback.codedeploy.exceptions import Refusal
 from bluegreen.loopback.codedeploy.names import deployment_id
 
@@ -32,6 +32,16 @@ def continue_deployment(backend: Backend, request: Request) -> Answer:
     return {}
 
 
+@alone
+def skip_wait_time_for_instance_termination(backend: Backend, request: Request) -> Answer:
+    """What ContinueDeployment has replaced: it may also come before the wait, which then is none."""
+    deployment = _open(backend, request)
+    if deployment.status is Status.CREATED:
+        raise Refusal("DeploymentNotStarted", f"The deployment {deployment.id} has not started")
+    deployment.continued.add(TERMINATION_WAIT)
+    return {}
+
+
 def _open(backend: Backend, request: Request) -> Deployment:
     deployment = backend.ledger.deployment(deployment_id(request))
     if deployment.status.terminal:
@@ -43,4 +53,8 @@ def _over(deployment: Deployment) -> Refusal:
     return Refusal("DeploymentAlreadyCompleted", f"The deployment {deployment.id} has already completed")
 
 
-OPERATIONS: tuple[Operation, ...] = (stop_deployment, continue_deployment)
+OPERATIONS: tuple[Operation, ...] = (
+    stop_deployment,
+    continue_deployment,
+    skip_wait_time_for_instance_termination,
+)

@@ -10,11 +10,22 @@ from bluegreen.loopback.codedeploy.names import deployment_id
 from bluegreen.loopback.codedeploy.target import describe
 
 from .operation import Answer, Backend, Operation, Request, alone
+from .paging import page
+
+STATUSES = ("Pending", "InProgress", "Succeeded", "Failed", "Skipped", "Unknown", "Ready")
+LABELS = ("Blue", "Green")
 
 
 @alone
 def list_deployment_targets(backend: Backend, request: Request) -> Answer:
-    return {"targetIds": [_started(backend, request).terms.target_id]}
+    deployment = _started(backend, request)
+    filters = request.get("targetFilters") or {}
+    return page(
+        [deployment.terms.target_id],
+        "targetIds",
+        request.get("nextToken"),
+        wanted=lambda _: all(_passes(deployment, name, values) for name, values in filters.items()),
+    )
 
 
 @alone
@@ -35,6 +46,22 @@ def _started(backend: Backend, request: Request) -> Deployment:
     if deployment.status is Status.CREATED:
         raise Refusal("DeploymentNotStarted", f"The deployment {deployment.id} has not started")
     return deployment
+
+
+def _passes(deployment: Deployment, name: str, values: list[str]) -> bool:
+    if name == "TargetStatus":
+        _check(values, STATUSES, "InvalidInstanceStatus")
+        return deployment.target_status in values
+    if name == "ServerInstanceLabel":
+        _check(values, LABELS, "InvalidInstanceType")
+        return False  # the label of an instance: a service has both sides in it
+    raise Refusal("InvalidTargetFilterName", f"The target filter name is invalid: {name}")
+
+
+def _check(values: list[str], allowed: tuple[str, ...], error: str) -> None:
+    unknown = [value for value in values if value not in allowed]
+    if unknown:
+        raise Refusal(error, f"The filter value {unknown[0]} is not one of {', '.join(allowed)}")
 
 
 def _target(backend: Backend, deployment: Deployment, target_id: str | None) -> dict[str, Any]:
