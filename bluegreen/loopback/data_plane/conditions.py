@@ -45,7 +45,7 @@ def _matcher(condition: Condition) -> tuple[str, Any]:
         case "http-request-method":
             return "method", list(condition.values)
         case "source-ip":
-            return "client_ip", {"ranges": list(condition.values)}
+            return "remote_ip", {"ranges": list(condition.values)}
         case "query-string":
             query = {"pattern": f"(?i)(?:^|&)(?:{any_of})(?:&|$)"}
             return "vars_regexp", {"{http.request.uri.query}": query}

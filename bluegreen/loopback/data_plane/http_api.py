@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from .passage import passage
-from .views import ApiRoute, HttpApi, socket_of
+from .views import ApiRoute, HttpApi, Network
 
 DEFAULT = "$default"
 VARIABLE = re.compile(r"\{([^{}+]+)(\+?)\}")
 
 
-def server(api: HttpApi) -> dict[str, Any]:
-    """Return the server of an API: the most specific route wins, an unmatched request gets 404."""
+def servers(network: Network) -> dict[str, Any]:
+    """Return a Caddy server for each HTTP API."""
+    listeners = {
+        listener.arn: f"{balancer.address}:{listener.port}"
+        for balancer in network.load_balancers
+        for listener in balancer.listeners
+    }
+    return {f"{api.address}:{api.port}": server(api, listeners) for api in network.apis}
+
+
+def server(api: HttpApi, listeners: Mapping[str, str]) -> dict[str, Any]:
+    """Return the server of an API: the most specific route wins, an unmatched request gets 404.
+
+    `listeners` are the `address:port` of each by its ARN.
+    """
     routes = [
-        {"match": [_matcher(stage, route)], "handle": [_handler(api, route)], "terminal": True}
+        {"match": [_matcher(stage, route)], "handle": [_handler(api, route, listeners)], "terminal": True}
         for stage in sorted(api.stages, key=lambda name: name == DEFAULT)
         for route in sorted(api.routes, key=_specificity)
     ]
@@ -60,10 +74,12 @@ def _path(path: str) -> str:
     return "".join(pieces) + re.escape(path[end:])
 
 
-def _handler(api: HttpApi, route: ApiRoute) -> dict[str, Any]:
+def _handler(api: HttpApi, route: ApiRoute, listeners: Mapping[str, str]) -> dict[str, Any]:
     if route.listener is None:
         return _message(500, "Internal Server Error")
-    return passage(socket_of(route.listener), port=api.port, timeout=route.timeout)
+    if route.listener not in listeners:
+        return _message(503, "Service Unavailable")
+    return passage(listeners[route.listener], port=api.port, timeout=route.timeout)
 
 
 def _message(status: int, words: str) -> dict[str, Any]:

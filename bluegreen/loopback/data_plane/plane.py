@@ -10,10 +10,12 @@ from typing import Any, Protocol
 
 from bluegreen.loopback import machine
 
-from . import doors, routes
+from . import http_api, listeners
+from .access_log import AccessLog
 from .admin import AdminError
 from .caddy import Caddy, CaddyError
 from .conditions import UnsupportedError
+from .turns import Turns
 from .views import Network
 
 log = logging.getLogger(__name__)
@@ -32,12 +34,14 @@ class Source(Protocol):
 
 
 class DataPlane:
-    """Two proxies, the doors and the routes behind them, and who says what they serve."""
+    """Two proxies, one for load balancers and one for HTTP APIs, and who says what they serve."""
 
     def __init__(self, host: machine.Machine) -> None:
         folder = host.folder / "proxy"
-        self.routes = _Served(Caddy("routes", folder, host.processes), routes.servers)
-        self.doors = _Served(Caddy("doors", folder, host.processes), doors.servers)
+        self.access_log = AccessLog(folder)
+        self.listeners = _Served(Caddy("listeners", folder, host.processes, self.access_log.config), listeners.servers)
+        self.apis = _Served(Caddy("apis", folder, host.processes), http_api.servers)
+        self._turns = Turns(folder)
         self._sources: list[Source] = []
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="data-plane")
@@ -63,8 +67,11 @@ class DataPlane:
         with self._lock:
             network = sum((source.network() for source in self._sources), Network())
             try:
-                self.routes.bring(network)
-                self.doors.bring(network)
+                plan = listeners.plan(network)
+                self._turns.add(plan)
+                self.listeners.bring(network)
+                self._turns.bring(plan)
+                self.apis.bring(network)
             except (AdminError, CaddyError, UnsupportedError) as error:
                 raise DataPlaneError(str(error)) from error
 
@@ -75,8 +82,9 @@ class DataPlane:
             self._worker.submit(self._publish_and_log)
 
     def step(self, now: float) -> None:  # noqa: ARG002 - a process ends whenever it wants
-        """Start a proxy anew that has ended by itself."""
-        for served in (self.routes, self.doors):
+        """Count the requests that were answered, and start a proxy anew that has ended by itself."""
+        self.access_log.look()
+        for served in (self.listeners, self.apis):
             if failure := served.failure():
                 log.error("%s; starting it anew", failure)
                 self.publish_soon()

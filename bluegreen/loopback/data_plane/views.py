@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -55,6 +54,7 @@ class Condition:
 class Rule:
     """A rule of a listener: all conditions hold → the action."""
 
+    arn: str
     priority: int
     conditions: tuple[Condition, ...]
     action: Action
@@ -69,21 +69,12 @@ class Listener:
     default: Action
     rules: tuple[Rule, ...] = ()
 
-    @property
-    def socket(self) -> str:
-        """The name of the socket between the two proxies, the same for the listener's whole life."""
-        return socket_of(self.arn)
-
-
-def socket_of(listener_arn: str) -> str:
-    """Return the file name of the socket on which the routes of a listener are served."""
-    return f"{hashlib.sha256(listener_arn.encode()).hexdigest()[:16]}.sock"
-
 
 @dataclass(frozen=True, kw_only=True)
 class LoadBalancer:
-    """An address and what listens on it."""
+    """An address and what listens on it; `name` is the one that metrics know it by, `app/<name>/<id>`."""
 
+    name: str
     address: str
     listeners: tuple[Listener, ...]
     idle_timeout: int = 60

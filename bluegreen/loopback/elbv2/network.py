@@ -40,10 +40,17 @@ def network(balancers: Iterable[FakeLoadBalancer], targets: Mapping[str, Targets
 
 def _load_balancer(balancer: FakeLoadBalancer) -> views.LoadBalancer:
     return views.LoadBalancer(
+        name=metric_name(balancer.arn),
         address=balancer.dns_name,
         listeners=tuple(_listener(listener) for listener in balancer.listeners.values()),
         idle_timeout=int(balancer.attrs.get(IDLE_TIMEOUT, 60)),
     )
+
+
+def metric_name(arn: str) -> str:
+    """Return the name in metrics of a load balancer or target group: `app/<name>/<id>`, `targetgroup/<name>/<id>`."""
+    resource = arn.rsplit(":", 1)[-1]
+    return resource.removeprefix("loadbalancer/")
 
 
 def _listener(listener: FakeListener) -> views.Listener:
@@ -55,6 +62,7 @@ def _listener(listener: FakeListener) -> views.Listener:
         default=_action([action.data for action in listener.default_actions]),
         rules=tuple(
             views.Rule(
+                arn=rule.arn,
                 priority=int(rule.priority),
                 conditions=tuple(_condition(condition) for condition in rule.conditions),
                 action=_action([action.data for action in rule.actions]),

@@ -20,7 +20,7 @@ def routes(*keys: str, stages: tuple[str, ...] = ("$default",)) -> list[dict[str
         stages=stages,
         routes=tuple(ApiRoute(method=method or "ANY", path=path, listener=path) for method, _, path in split),
     )
-    return server(api)["routes"]
+    return server(api, {route.path: "127.16.1.2:8000" for route in api.routes})["routes"]
 
 
 def takes(route: dict[str, Any], method: str, path: str) -> bool:
@@ -72,4 +72,11 @@ def test_a_route_without_a_listener_is_an_internal_error() -> None:
     route = ApiRoute(method="GET", path="/one", listener=None)
     api = HttpApi(address="127.16.1.1", port=8888, stages=("$default",), routes=(route,))
 
-    assert server(api)["routes"][0]["handle"][0]["status_code"] == 500
+    assert server(api, {})["routes"][0]["handle"][0]["status_code"] == 500
+
+
+def test_a_route_to_a_listener_that_is_gone_is_unavailable() -> None:
+    route = ApiRoute(method="GET", path="/one", listener="gone")
+    api = HttpApi(address="127.16.1.1", port=8888, stages=("$default",), routes=(route,))
+
+    assert server(api, {"another": "127.16.1.2:8000"})["routes"][0]["handle"][0]["status_code"] == 503

@@ -9,8 +9,6 @@ import threading
 from collections import Counter
 from typing import Any
 
-import pytest
-
 from bluegreen.loopback.data_plane import plane
 
 LISTENER_PORT = 8000
@@ -191,16 +189,16 @@ def test_two_listeners_send_the_same_address_to_different_groups(elb, stage, tar
     assert answers == [(200, "blue"), (200, "green")]
 
 
-@pytest.mark.parametrize("proxy", ["routes", "doors"])
-def test_a_proxy_that_dies_is_reported_and_started_anew(elb, stage, target, eventually, caplog, proxy: str) -> None:
+def test_a_proxy_that_dies_is_reported_and_started_anew(elb, stage, target, eventually, caplog) -> None:
     blue = target("blue")
     elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": blue.address}])
     listen(elb, stage, weighted((stage.blue, 1)))
     eventually(lambda: states(elb, stage.blue) == ["healthy"])
 
-    process = getattr(plane.get(), proxy).caddy.process
+    process = plane.get().listeners.caddy.process
+    assert process
     os.kill(process.pid, signal.SIGKILL)
-    eventually(lambda: f"the proxy `{proxy}` ended with code -9" in caplog.text)
+    eventually(lambda: "the proxy `listeners` ended with code -9" in caplog.text)
 
     def answers() -> bool:
         try:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from bluegreen.loopback.data_plane.conditions import UnsupportedError, matchers
-from bluegreen.loopback.data_plane.doors import servers as doors
-from bluegreen.loopback.data_plane.routes import servers as routes
+from bluegreen.loopback.data_plane.listeners import plan, servers
 from bluegreen.loopback.data_plane.views import (
     Condition,
     FixedResponse,
@@ -24,7 +23,7 @@ from bluegreen.loopback.data_plane.views import (
 
 
 def network(listener: Listener, **targets: tuple[str, ...]) -> Network:
-    balancer = LoadBalancer(address="127.16.1.1", listeners=(listener,), idle_timeout=60)
+    balancer = LoadBalancer(name="app/one/1", address="127.16.1.1", listeners=(listener,), idle_timeout=60)
     return Network(load_balancers=(balancer,), targets=targets)
 
 
@@ -33,16 +32,23 @@ def forward(**weights: int) -> Forward:
 
 
 def handlers(found: Network) -> list[dict[str, Any]]:
-    socket = found.load_balancers[0].listeners[0].socket
-    return [route["handle"][0] for route in routes(found)[socket]["routes"]]
+    """Return what answers, in the order of the rules."""
+    routes = servers(found)["127.16.1.1:80"]["routes"]
+    return [route["handle"][0] for route in routes if route["handle"][0]["handler"] not in ("headers", "log_append")]
+
+
+def order(found: Network) -> list[str]:
+    (only,) = plan(found).values()
+    return list(only)
 
 
 def test_a_forward_dials_the_targets_in_the_order_of_their_turns() -> None:
     listener = Listener(arn="one", port=80, default=forward(blue=50, green=50))
+    found = network(listener, blue=("127.16.1.2:3000",), green=("127.16.1.3:3000",))
 
-    (handler,) = handlers(network(listener, blue=("127.16.1.2:3000",), green=("127.16.1.3:3000",)))
+    (handler,) = handlers(found)
 
-    assert [upstream["dial"] for upstream in handler["upstreams"]] == ["127.16.1.2:3000", "127.16.1.3:3000"]
+    assert order(found) == ["127.16.1.2:3000", "127.16.1.3:3000"]
     assert handler["load_balancing"] == {"selection_policy": {"policy": "round_robin"}}
 
 
@@ -56,23 +62,21 @@ def test_a_request_is_never_tried_on_another_target() -> None:
 def test_turns_of_an_empty_group_end_at_a_socket_that_answers_503() -> None:
     found = network(Listener(arn="one", port=80, default=forward(blue=1, green=1)), blue=("127.16.1.2:3000",))
 
-    (handler,) = handlers(found)
-
-    assert [upstream["dial"] for upstream in handler["upstreams"]] == ["127.16.1.2:3000", "unix/no-target.sock"]
-    assert routes(found)["no-target.sock"]["routes"][0]["handle"][0]["status_code"] == 503
+    assert order(found) == ["127.16.1.2:3000", "unix/no-target.sock"]
+    answer = servers(found)["no-target"]["routes"][0]["handle"][0]
+    assert answer["status_code"] == 503
+    assert "503 Service Temporarily Unavailable" in answer["body"]
 
 
 @pytest.mark.parametrize("default", [forward(blue=1), forward(blue=0, green=0)])
-def test_a_listener_without_any_target_or_weight_answers_503(default: Forward) -> None:
-    (handler,) = handlers(network(Listener(arn="one", port=80, default=default)))
-
-    assert (handler["handler"], handler["status_code"]) == ("static_response", 503)
-    assert "503 Service Temporarily Unavailable" in handler["body"]
+def test_a_listener_without_any_target_or_weight_has_no_other_turn(default: Forward) -> None:
+    assert set(order(network(Listener(arn="one", port=80, default=default)))) == {"unix/no-target.sock"}
 
 
 def test_rules_come_by_priority_and_the_default_last() -> None:
     rules = tuple(
         Rule(
+            arn=str(priority),
             priority=priority,
             conditions=(Condition(kind="path-pattern", values=(f"/{priority}",)),),
             action=FixedResponse(status=200, body=str(priority)),
@@ -101,18 +105,18 @@ def test_a_redirect_fills_in_what_the_client_asked_for() -> None:
     ]
 
 
-def test_doors_do_not_change_when_weights_or_targets_do() -> None:
+def test_nothing_is_configured_anew_when_weights_or_targets_change() -> None:
     before = network(Listener(arn="one", port=80, default=forward(blue=100, green=0)), blue=("127.16.1.2:3000",))
     after = network(Listener(arn="one", port=80, default=forward(blue=0, green=100)), green=("127.16.1.3:3000",))
 
-    assert doors(before) == doors(after)
-    assert routes(before) != routes(after)
+    assert servers(before) == servers(after)
+    assert plan(before) != plan(after)
 
 
-def test_a_door_listens_on_the_load_balancers_own_address_alone() -> None:
-    servers = doors(network(Listener(arn="one", port=8000, default=forward(blue=1))))
+def test_a_listener_is_on_the_load_balancers_own_address_alone() -> None:
+    found = servers(network(Listener(arn="one", port=8000, default=forward(blue=1))))
 
-    assert [server["listen"] for server in servers.values()] == [["tcp/127.16.1.1:8000"]]
+    assert [server["listen"] for server in found.values()] == [["tcp/127.16.1.1:8000"], ["unix/no-target.sock"]]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +156,7 @@ def test_all_conditions_of_a_rule_must_hold() -> None:
         ]
     )
 
-    assert matcher.keys() == {"header_regexp", "method", "client_ip"}
+    assert matcher.keys() == {"header_regexp", "method", "remote_ip"}
     assert matcher["header_regexp"].keys() == {"X-One", "X-Two"}
 
 
