@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 app = typer.Typer(add_completion=False)
@@ -12,7 +10,6 @@ app = typer.Typer(add_completion=False)
 @app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def loopback(context: typer.Context) -> None:
     """Serve AWS on the loopback of this machine."""
-    from bluegreen.loopback.__main__ import main  # noqa: PLC0415 - moto takes a second to import
+    from bluegreen.loopback.__main__ import main  # noqa: PLC0415 - another verb does not need it
 
-    sys.argv[1:] = context.args
-    main()
+    main(context.args, program="bluegreen loopback")

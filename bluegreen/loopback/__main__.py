@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-import argparse
 import json
+import logging
 import os
 import signal
 import sys
 import threading
-from pathlib import Path
+from collections.abc import Sequence
 
-UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0}
+from .options import Options, parse
+
+PROGRAM = "python -m bluegreen.loopback"
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+STDERR = "this terminal (stderr)"
 LOOK = 0.2
 
 
-def main() -> None:
-    """Print one JSON line with the endpoint when ready, then serve."""
+def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> None:
+    """Say where everything is when it is ready, then serve; `program` is what errors call the command."""
     parent = os.getppid()
-    options = _options()
-    from .server import Loopback  # noqa: PLC0415 - moto takes a second to load, a wrong option need not wait
-
+    options = parse(sys.argv[1:] if arguments is None else arguments, program)
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
-    with Loopback(port=options.port, minute=options.minute, folder=options.folder) as loopback:
-        print(json.dumps({"endpoint": loopback.endpoint, "pid": os.getpid()}), flush=True)
-        # Not PR_SET_PDEATHSIG: it follows the parent's thread, and a thread pool may have started this.
-        while not stop.wait(LOOK) and os.getppid() == parent:
-            pass
+    try:
+        _log_to(options)
+        _serve(options, stop, parent)
+    except OSError as error:
+        raise SystemExit(_refused(program, error)) from error
     # Everything is closed; the interpreter would still spend seconds on freeing moto's objects one by one.
     sys.stdout.flush()
     os._exit(0)
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bluegreen.loopback", description="AWS on 127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, help="port of the API; 0 (the default) takes a free one")
-    parser.add_argument("--minute", type=_seconds, default=60.0, help="what an AWS minute takes here: 2s, 500ms, 1m")
-    parser.add_argument("--folder", type=Path, help="folder for sockets and functions; a temporary one by default")
-    return parser.parse_args()
+def _serve(options: Options, stop: threading.Event, parent: int) -> None:
+    from . import announcement, machine  # noqa: PLC0415 - moto takes a second to load, a wrong option need not wait
+    from .server import Loopback  # noqa: PLC0415
+
+    with Loopback(port=options.port, minute=options.minute, folder=options.folder):
+        for image in options.images:
+            machine.get().images.put(image)
+        log = str(options.log or STDERR)
+        if options.json:
+            print(json.dumps(announcement.document(minute=options.minute, log=log)), flush=True)
+        else:
+            print(announcement.text(minute=options.minute, log=log, images=len(options.images)), flush=True)
+        # Not PR_SET_PDEATHSIG: it follows the parent's thread, and a thread pool may have started this.
+        while not stop.wait(LOOK) and os.getppid() == parent:
+            pass
 
 
-def _seconds(text: str) -> float:
-    for unit, factor in UNITS.items():
-        number = text.removesuffix(unit)
-        if number != text and number.replace(".", "", 1).isdigit() and float(number) > 0:
-            return float(number) * factor
-    raise argparse.ArgumentTypeError(f"{text!r} is no duration; write 2s, 500ms or 1m")
+def _log_to(options: Options) -> None:
+    if options.log:
+        logging.basicConfig(filename=options.log, format=LOG_FORMAT)
+    else:
+        logging.basicConfig(stream=sys.stderr, format=LOG_FORMAT)
+
+
+def _refused(program: str, error: OSError) -> int:
+    where = f": {error.filename}" if error.filename else ""
+    print(f"{program}: {error.strerror or error}{where}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

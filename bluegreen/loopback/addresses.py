@@ -26,6 +26,16 @@ class Addresses:
         self._numbers = _numbers()
         self._lock = threading.Lock()
 
+    @property
+    def pattern(self) -> str:
+        """The addresses of this block, as people write them."""
+        return f"127.{self.slot}.x.y"
+
+    @property
+    def block(self) -> str:
+        """The block as a network."""
+        return f"127.{self.slot}.0.0/16"
+
     def next(self) -> str:
         """Return an address of this block that was not handed out before.
 
@@ -35,7 +45,7 @@ class Addresses:
         with self._lock:
             high, low = next(self._numbers, (0, 0))
         if not high:
-            raise AddressError(f"the block 127.{self.slot}.0.0/16 has no address left")
+            raise AddressError(f"the block {self.block} has no address left")
         return f"127.{self.slot}.{high}.{low}"
 
     def close(self) -> None:

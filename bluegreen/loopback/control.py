@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
-from . import registry
+from . import announcement, registry
 from .ecs import task_metadata
 from .images import Image
 
@@ -35,6 +35,8 @@ def _answer(request: Request) -> Response:
     match (request.method, *request.path.removeprefix(PREFIX).split("/")):
         case ("GET", "health"):
             return _json({"status": "ready"})
+        case ("GET", "environment"):
+            return Response(announcement.exports(announcement.variables()), mimetype="text/plain")
         case ("PUT", "images"):
             return _put_image(request)
         case ("GET", "metadata", task):
@@ -46,16 +48,9 @@ def _answer(request: Request) -> Response:
 
 def _put_image(request: Request) -> Response:
     try:
-        line = json.loads(request.get_data())
-        image = Image(
-            repository=line["repository"],
-            tag=line["tag"],
-            command=tuple(line["command"]),
-            environment=line.get("environment", {}),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        wanted = '{"repository": …, "tag": …, "command": […], "environment": {…}}'
-        return _error(HTTPStatus.BAD_REQUEST, f"an image is {wanted}: {type(error).__name__} {error}")
+        image = Image.of(json.loads(request.get_data()))
+    except ValueError as error:  # also what is no JSON, or no UTF-8
+        return _error(HTTPStatus.BAD_REQUEST, str(error))
     try:
         return _json({"digest": registry.put(image)})
     except registry.RegistryError as error:

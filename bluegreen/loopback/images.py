@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
+WANTED = '{"repository": …, "tag": …, "command": […], "environment": {…}}'
 
 
 class ImageError(ValueError):
@@ -23,6 +25,20 @@ class Image:
     tag: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: Any) -> Image:
+        """Return the image that a table of JSON or TOML describes.
+
+        Raises:
+            ValueError: it is no image; the message tells what is.
+        """
+        match table:
+            case {"repository": str(repository), "tag": str(tag), "command": [_, *_] as command}:
+                environment = table.get("environment", {})
+                if repository and tag and isinstance(environment, dict) and _texts(command, environment.values()):
+                    return cls(repository=repository, tag=tag, command=tuple(command), environment=environment)
+        raise ValueError(f"an image is {WANTED}, not {json.dumps(table, default=str)[:200]}")
 
     @property
     def manifest(self) -> str:
@@ -42,6 +58,10 @@ class Image:
         """Return the command and environment of a task that listens on `address`."""
         command = [word.replace("{address}", address) for word in self.command]
         return command, {name: value.replace("{address}", address) for name, value in self.environment.items()}
+
+
+def _texts(*groups: Iterable[object]) -> bool:
+    return all(isinstance(one, str) and "\0" not in one for group in groups for one in group)
 
 
 class Images:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -40,7 +39,9 @@ class Machine:
         if self._given:
             return self._given
         with self._lock:
-            self._made = self._made or Path(tempfile.mkdtemp(prefix="bluegreen-"))
+            if not self._made:
+                self._made = Path(tempfile.mkdtemp(prefix="bluegreen-"))
+                self.processes.own(self._made)
             return self._made
 
     def close(self) -> None:
@@ -48,8 +49,6 @@ class Machine:
         self.ticker.close()
         self.processes.close()
         self.addresses.close()
-        if self._made:
-            shutil.rmtree(self._made, ignore_errors=True)
 
 
 _installed: list[Machine] = []

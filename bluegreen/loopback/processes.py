@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +21,13 @@ _libc = ctypes.CDLL(None, use_errno=True)
 class Process:
     """A running child: its exit code, its signals, its output line by line."""
 
-    def __init__(self, child: subprocess.Popen[bytes], on_line: Callable[[str], None]) -> None:
+    def __init__(
+        self, child: subprocess.Popen[bytes], on_line: Callable[[str], None], on_end: Callable[[int], None]
+    ) -> None:
         self._child = child
+        self._on_end = on_end
+        self._ended = False
+        self._lock = threading.Lock()
         self._reader = threading.Thread(target=self._read, args=(on_line,), daemon=True)
         self._reader.start()
 
@@ -30,7 +37,10 @@ class Process:
 
     def exit_code(self) -> int | None:
         """Return the exit code (minus the signal's number when killed by one), or None while it runs."""
-        return self._child.poll()
+        code = self._child.poll()
+        if code is not None:
+            self._end_group()
+        return code
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal; a process that has ended already is left alone."""
@@ -48,8 +58,17 @@ class Process:
             code = self._child.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
+        self._end_group()
         self._reader.join(seconds)
         return code
+
+    def _end_group(self) -> None:
+        """What it has started ends with it, as in a container: once, before the kernel gives its number away anew."""
+        with self._lock:
+            if not self._ended:
+                self._ended = True
+                self.kill()
+                self._on_end(self.pid)
 
     def _read(self, on_line: Callable[[str], None]) -> None:
         stream = self._child.stdout
@@ -61,7 +80,7 @@ class Process:
 
 
 class Processes:
-    """Starts children and ends them all.
+    """Starts children and ends them all, with all that they have started.
 
     Each child asks the kernel for SIGKILL when its parent dies. The kernel means the parent *thread*, so one thread
     starts all of them and lives as long as this object.
@@ -71,6 +90,14 @@ class Processes:
         self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spawner")
         self._children: list[Process] = []
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
+        self._reaper: subprocess.Popen[str] | None = None
+        self._folders: list[Path] = []
+
+    def own(self, folder: Path) -> None:
+        """Remove `folder` when this closes, and also when this process is killed and cannot."""
+        self._folders.append(folder)
+        self._tell("folder", folder)
 
     def spawn(
         self,
@@ -105,7 +132,8 @@ class Processes:
             start_new_session=True,  # Ctrl-C in the terminal is for the loopback, which then ends its children
             preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - only two system calls between fork and exec
         )
-        process = Process(child, on_line)
+        self._tell("child", child.pid)
+        process = Process(child, on_line, on_end=lambda pid: self._tell("gone", pid))
         with self._lock:
             self._children = [known for known in self._children if known.exit_code() is None]
             self._children.append(process)
@@ -118,10 +146,41 @@ class Processes:
         for child in children:
             child.signal(signal.SIGTERM)
         for child in children:
-            child.wait(seconds)
-            child.kill()
-            child.wait(seconds)
+            if child.wait(seconds) is None:
+                child.kill()
+                child.wait(seconds)
         self._spawner.shutdown()
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+            self._tell("kept", folder)
+        self._dismiss_reaper()
+
+    def _tell(self, word: str, value: object) -> None:
+        """Write to the reaper, which is started with the first line."""
+        with self._telling, contextlib.suppress(BrokenPipeError, ValueError):
+            self._reaper = self._reaper or _reaper()
+            if self._reaper.stdin:
+                self._reaper.stdin.write(f"{word} {value}\n")
+                self._reaper.stdin.flush()
+
+    def _dismiss_reaper(self) -> None:
+        with self._telling:
+            if self._reaper and self._reaper.stdin:
+                with contextlib.suppress(BrokenPipeError):
+                    self._reaper.stdin.close()
+                self._reaper.wait()
+
+
+def _reaper() -> subprocess.Popen[str]:
+    program = Path(__file__).with_name("reaper.py")
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", str(program)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+        text=True,
+        start_new_session=True,  # Ctrl-C in the terminal, or a kill of the whole group, is not for it
+    )
 
 
 def _die_with(parent: int) -> None:

@@ -7,25 +7,29 @@ import os
 import threading
 from pathlib import Path
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from werkzeug.serving import BaseWSGIServer, make_server
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import BaseWSGIServer
 
-from . import machine, services
+from . import front_door, machine, services
+from .cbor import Cbor
 from .clock import SECONDS_PER_MINUTE, WallClock
 from .control import Control
 from .machine import Machine
 from .own_host import OwnHost
+from .request_body import RequestBody
 from .unimplemented import Unimplemented
 
-HOST = "127.0.0.1"
 # How often the server looks whether it is to stop, in seconds.
 POLL = 0.05
 # moto knows AWS's managed policies only when asked to before its first IAM backend is made.
 MOTO = {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
 
 
+_one = threading.Lock()
+
+
 class Loopback:
-    """The loopback of this process, while the context is open.
+    """The loopback of this process, while the context is open: a second one needs a process of its own.
 
     Args:
         port: where the API listens on 127.0.0.1; 0 takes a free port.
@@ -37,6 +41,7 @@ class Loopback:
         self._port = port
         self._minute = minute
         self._folder = folder
+        self._machine: Machine | None = None
         self._server: BaseWSGIServer | None = None
 
     @property
@@ -45,38 +50,40 @@ class Loopback:
         return machine.get().endpoint
 
     def __enter__(self) -> Loopback:
-        os.environ.update(MOTO)
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line a request would drown the reports
-        here = _machine(self._minute, self._folder)
+        if not _one.acquire(blocking=False):
+            raise RuntimeError("a loopback runs in this process already, and moto keeps one account per process")
         try:
-            services.install()
-            self._serve(here)
+            self._open()
         except BaseException:
-            self._close(here)
+            self._close()
             raise
-        here.ticker.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._close(machine.get())
+        self._close()
 
-    def _serve(self, here: Machine) -> None:
-        application = OwnHost(Control(Unimplemented(DomainDispatcherApplication(create_backend_app))))
-        server = make_server(HOST, self._port, application, threaded=True, request_handler=MotoRequestHandler)
-        here.endpoint = f"http://{HOST}:{server.server_port}"
-        self._server = server
+    def _open(self) -> None:
+        os.environ.update(MOTO)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line a request would drown the reports
+        if self._folder:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        here = self._machine = Machine(clock=WallClock(minute=self._minute), folder=self._folder)
+        machine.install(here)
+        services.install()
+        self._server = self._serve(here)
+        here.ticker.start()
+
+    def _serve(self, here: Machine) -> BaseWSGIServer:
+        moto = DomainDispatcherApplication(create_backend_app)
+        server = front_door.open_at(self._port, OwnHost(RequestBody(Control(Cbor(Unimplemented(moto))))))
+        here.endpoint = f"http://{front_door.HOST}:{server.port}"
         threading.Thread(target=server.serve_forever, args=(POLL,), name="api", daemon=True).start()
+        return server
 
-    def _close(self, here: Machine) -> None:
-        here.close()
+    def _close(self) -> None:
+        if self._machine:
+            self._machine.close()
         if self._server:
             self._server.shutdown()
             self._server.server_close()
-
-
-def _machine(minute: float, folder: Path | None) -> Machine:
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-    here = Machine(clock=WallClock(minute=minute), folder=folder)
-    machine.install(here)
-    return here
+        _one.release()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import queue
-import shutil
 import signal
 import sys
 import tempfile
@@ -45,6 +44,7 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self.folder = _folder(Path(tempfile.gettempdir()))
+        self._processes.own(self.folder)
         try:
             self._prepare()
             self._loopback, self.endpoint = self._start_loopback()
@@ -165,7 +165,7 @@ class Stage:
             self._log.append(line)
             lines.put(line)
 
-        command = [sys.executable, "-m", "bluegreen.loopback", "--port", "0", "--minute", self._minute]
+        command = [sys.executable, "-m", "bluegreen.loopback", "--json", "--minute", self._minute]
         process = self._processes.spawn(
             [*command, "--folder", str(folder)], environment=self._base, on_line=hear, folder=self.project
         )
@@ -191,7 +191,6 @@ class Stage:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         self._processes.close(seconds=10.0)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _folder(base: Path) -> Path:

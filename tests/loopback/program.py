@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -12,16 +13,17 @@ from typing import Any
 
 import boto3
 
-COMMAND = (sys.executable, "-m", "bluegreen.loopback")
+COMMAND = (sys.executable, "-m", "bluegreen.loopback", "--json")
 SECONDS = 20.0
 
 
 class Program:
     """The loopback as a process of its own, ready when this is made."""
 
-    def __init__(self, folder: Path, *, minute: str = "2s") -> None:
-        command = [*COMMAND, "--minute", minute, "--folder", str(folder)]
-        self.child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    def __init__(self, folder: Path, *options: str, minute: str = "2s", **variables: str) -> None:
+        command = [*COMMAND, "--minute", minute, "--folder", str(folder), *options]
+        environment = {**os.environ, **variables}
+        self.child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert self.child.stdout
         self.ready: dict[str, Any] = json.loads(self.child.stdout.readline())
         self.client = cache(self._client)
@@ -41,3 +43,17 @@ class Program:
         make: Any = boto3.client  # its overloads know services by literal names only
         keys = {"aws_access_key_id": "any", "aws_secret_access_key": "any"}
         return make(service, region_name="us-east-1", endpoint_url=self.endpoint, **keys)
+
+
+def alive(pid: int) -> bool:
+    """Whether the process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def children(pid: int) -> list[int]:
+    """Return the ids of its children."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.loopback.program import COMMAND, SECONDS, Program
+from tests.loopback.program import COMMAND, SECONDS, Program, alive, children
 
 Eventually = Callable[..., None]
 
@@ -45,7 +45,8 @@ def refused_image(program: Program, line: Any) -> tuple[int, str]:
 
 
 def test_it_says_where_it_is_and_is_healthy_then(program: Program) -> None:
-    assert program.ready == {"endpoint": program.endpoint, "pid": program.child.pid}
+    assert program.ready["pid"] == program.child.pid
+    assert program.ready["environment"]["AWS_ENDPOINT_URL"] == program.endpoint
     assert program.endpoint.startswith("http://127.0.0.1:")
     with urllib.request.urlopen(f"{program.endpoint}/_loopback/health") as answer:
         assert json.load(answer) == {"status": "ready"}
@@ -117,7 +118,9 @@ def test_an_immutable_tag_keeps_its_image(program: Program) -> None:
     ("line", "status", "reason"),
     [
         ({"repository": "absent", "tag": "1", "command": ["x"]}, 409, "RepositoryNotFoundException"),
-        ({"repository": "images"}, 400, "KeyError 'tag'"),
+        ({"repository": "images"}, 400, 'not {"repository": "images"}'),
+        ({"repository": "images", "tag": "1", "command": []}, 400, "an image is {"),
+        ({"repository": "images", "tag": "1", "command": [1]}, 400, "an image is {"),
         (["no", "object"], 400, "an image is {"),
     ],
 )
@@ -154,27 +157,3 @@ def test_it_ends_with_whoever_started_it(tmp_path: Path, eventually: Eventually)
     starter.wait()
     starter.stdout.close()
     eventually(lambda: not alive(loopback))
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "reason"),
-    [("--minute", "0s", "no duration"), ("--minute", "fast", "no duration"), ("--port", "x", "invalid int value")],
-)
-def test_a_wrong_option_is_named(option: str, value: str, reason: str) -> None:
-    ended = subprocess.run([*COMMAND, option, value], capture_output=True, text=True, check=False)
-    assert ended.returncode == 2
-    assert reason in ended.stderr
-
-
-def alive(pid: int) -> bool:
-    """Whether the process is there and no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def children(pid: int) -> list[int]:
-    """Return the ids of its children."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import urllib.error
 import urllib.request
 from typing import Any
@@ -37,14 +38,20 @@ def test_its_folder_goes_with_it_and_its_addresses_are_its_own() -> None:
     assert not folder.exists()
 
 
-def test_a_port_in_use_is_refused_by_its_number(capsys: pytest.CaptureFixture[str]) -> None:
-    with Loopback() as loopback:
-        port = int(loopback.endpoint.rsplit(":", 1)[1])
-        first = machine.get()
-        with pytest.raises(SystemExit):
+def test_a_port_in_use_is_refused_by_its_number_and_the_next_loopback_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=f"port {port} is in use"):
             Loopback(port=port).__enter__()
-        assert f"Port {port} is in use" in capsys.readouterr().err
-        machine.install(first)
+    with Loopback() as loopback:
+        assert loopback.endpoint
+
+
+def test_a_second_loopback_in_the_same_process_is_refused() -> None:
+    with Loopback() as first:
+        with pytest.raises(RuntimeError, match="one account per process"):
+            Loopback().__enter__()
+        assert clusters(first.endpoint).list_clusters()["clusterArns"] == []
 
 
 @pytest.mark.parametrize("headers", [{"Host": "rebound.example"}, {"Origin": "http://rebound.example"}])

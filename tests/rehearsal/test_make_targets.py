@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(4 * LIMIT)]
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The variables that turn the loopback into the account; the state files go with it."""
     folder = tmp_path_factory.mktemp("loopback")
-    command = [sys.executable, "-m", "bluegreen.loopback", "--minute", "2s", "--folder", str(folder)]
+    command = [sys.executable, "-m", "bluegreen.loopback", "--json", "--minute", "2s", "--folder", str(folder)]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as loopback:
         try:
             endpoint = json.loads(loopback.stdout.readline() if loopback.stdout else "{}")["endpoint"]

@@ -168,7 +168,7 @@ def bluegreen() -> Callable[..., Ended]:
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[str]:
     """The loopback, served by a process of its own."""
-    command = [sys.executable, "-m", "bluegreen.loopback", "--port", "0", "--minute", "2s"]
+    command = [sys.executable, "-m", "bluegreen.loopback", "--json", "--minute", "2s"]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:

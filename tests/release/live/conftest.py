@@ -23,7 +23,6 @@ PROJECT = Path(__file__).parents[3]
 SERVICE = PROJECT / "target" / "service" / "rust-api"
 BROKEN = PROJECT / "target" / "service" / "examples" / "broken_one"
 HOOK = PROJECT / "target" / "release" / "bootstrap"
-ROLE = "arn:aws:iam::123456789012:role/anything"
 NAME = "rehearsal"
 CHECKS = [{"path": "/one"}, {"path": "/two"}]
 
@@ -54,7 +53,7 @@ def account() -> Iterator[Account]:
     """Serve an account of its own for this module."""
     missing = [str(one.relative_to(PROJECT)) for one in (SERVICE, BROKEN, HOOK) if not one.is_file()]
     assert not missing, f"not built: {', '.join(missing)}; run make build"
-    command = [sys.executable, "-m", "bluegreen.loopback", "--port", "0", "--minute", "2s"]
+    command = [sys.executable, "-m", "bluegreen.loopback", "--json", "--minute", "2s"]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
