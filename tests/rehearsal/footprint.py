@@ -1,30 +1,28 @@
-"""What a rehearsal could leave behind on this machine: processes of its programs, and listening ports."""
+"""What a rehearsal could leave behind: processes, which hold its ports."""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-PROGRAMS = ("rust-api", "broken_one", "bootstrap", "caddy", "terraform", "bluegreen", "terraform-provider")
-LISTENING = "0A"
+# prctl(2): orphans below this process become its children instead of init's.
+PR_SET_CHILD_SUBREAPER = 36
 LIMIT = 5.0
 
-
-@dataclass(frozen=True)
-class Footprint:
-    """Ids of processes, and `address:port` in hexadecimal as the kernel lists them."""
-
-    processes: frozenset[int]
-    ports: frozenset[str]
+Footprint = dict[int, str]
 
 
 def take() -> Footprint:
-    """Look at the machine as it is now."""
-    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
-    fields = [line.split() for line in lines]
-    return Footprint(frozenset(_processes()), frozenset(f[1] for f in fields if f[3] == LISTENING))
+    """Return the command line of every process that came from this one, by its id.
+
+    Only those: other work of the machine, another checkout's tests too, is none of a rehearsal's.
+    """
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
+    parents = {int(entry.name): parent for entry in Path("/proc").glob("[0-9]*") if (parent := _parent(entry))}
+    return {process: _command(process) for process in parents if _comes_from(os.getpid(), process, parents)}
 
 
 def settled(before: Footprint) -> Footprint:
@@ -35,11 +33,24 @@ def settled(before: Footprint) -> Footprint:
     return found
 
 
-def _processes() -> Iterator[int]:
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
-        except OSError:
-            continue
-        if any(Path(word).name.startswith(PROGRAMS) for word in words[:3]) or "bluegreen.loopback" in words:
-            yield int(entry.name)
+def _parent(entry: Path) -> int | None:
+    """Return the id of a process's parent; None where it has ended."""
+    try:
+        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return None
+    return None if state == "Z" else int(parent)
+
+
+def _command(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").replace("\0", " ").strip()
+    except OSError:
+        return ""
+
+
+def _comes_from(ancestor: int, process: int, parents: dict[int, int]) -> bool:
+    while process := parents.get(process, 0):
+        if process == ancestor:
+            return True
+    return False
