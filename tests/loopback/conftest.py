@@ -38,7 +38,7 @@ def client(loopback: Loopback) -> Callable[[str], Any]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def eventually() -> Callable[..., None]:
     """Return a function that asks until the answer is true, and fails after some seconds."""
 
