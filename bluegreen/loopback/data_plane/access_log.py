@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .error_pages import NO_TARGET_SOCKET
+
 SOCKET = "access.sock"
 LOGGER = "http.log.access."
 AT_ONCE = 1 << 20  # bytes
@@ -134,14 +136,19 @@ def _listen(folder: Path) -> socket.socket:
 def _request(line: bytes) -> Request | None:
     try:
         record = json.loads(line)
-        chosen, answered = str(record.get("target") or ""), record.get("ms")
+        chosen, answered = _target(record.get("target")), record.get("ms")
         return Request(
             load_balancer=record["n"].removeprefix(LOGGER),
             time=record["t"],
             status=record["status"],
-            target="" if chosen.startswith(UNKNOWN) else chosen,
-            seconds=answered / 1000 if isinstance(answered, int | float) else None,
+            target=chosen,
+            seconds=answered / 1000 if chosen and isinstance(answered, int | float) else None,
         )
     except (ValueError, KeyError, TypeError):
         log.warning("no record of a request: %r", line[:200])
         return None
+
+
+def _target(word: str | None) -> str:
+    """Return who was chosen: nobody when the word has no value, and when the group had no target."""
+    return "" if not word or word.startswith(UNKNOWN) or word in NO_TARGET_SOCKET else word

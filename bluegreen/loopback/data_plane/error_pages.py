@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+NO_TARGET_SOCKET = "unix/no-target.sock"
+"""Where the page for a group without targets is served."""
+
 SERVER = "awselb/2.0"
 TITLES = {502: "Bad Gateway", 503: "Service Temporarily Unavailable", 504: "Gateway Time-out"}
 

@@ -9,12 +9,11 @@ from typing import Any
 from . import turns
 from .access_log import handlers as logged
 from .conditions import matchers
-from .error_pages import page, pages
+from .error_pages import NO_TARGET_SOCKET, page, pages
 from .forwarded import headers, trace
 from .schedule import NO_TARGET, schedule
 from .views import Action, FixedResponse, Forward, Listener, LoadBalancer, Network, Redirect
 
-NO_TARGET_SOCKET = "unix/no-target.sock"
 CONNECT_TIMEOUT = "10s"  # ELB user guide: 504 when no connection is established within 10 seconds
 
 

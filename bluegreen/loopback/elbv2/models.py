@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
+from moto.cloudwatch.models import cloudwatch_backends
 from moto.elbv2.exceptions import DuplicateListenerError, DuplicateLoadBalancerName, TargetGroupNotFoundError
 from moto.elbv2.models import (
     ELBv2Backend,
@@ -20,6 +21,7 @@ from moto.elbv2.models import (
 from moto.moto_api._internal import mock_random
 
 from bluegreen.loopback import machine
+from bluegreen.loopback.cloudwatch.datum import Datum, Metric
 from bluegreen.loopback.data_plane import plane
 from bluegreen.loopback.data_plane.views import Network
 
@@ -27,6 +29,7 @@ from . import association
 from .actions import normalised
 from .exceptions import ProxyError, TargetGroupAssociationLimitError
 from .health_checks import HealthChecks, check_port
+from .metrics import MetricsReport
 from .network import network
 from .prober import Prober
 from .targets import Key, Targets
@@ -56,9 +59,20 @@ class LoopbackELBv2Backend(ELBv2Backend):
             changed=self._plane.publish_soon,
         )
         host.ticker.add(checks)
+        self._report = MetricsReport(
+            clock=host.clock,
+            lock=self.lock,
+            balancers=self.load_balancers,
+            groups=self.target_groups,
+            targets=self.targets,
+            record=self._record,
+        )
+        self._plane.access_log.add(self._report.requests)
+        host.ticker.add(self._report)
 
     def reset(self) -> None:
         self._plane.remove(self)
+        self._plane.access_log.remove(self._report.requests)
         with self.lock:
             self.target_groups.clear()  # the health checks of before step on, over nothing
         super().reset()
@@ -67,6 +81,10 @@ class LoopbackELBv2Backend(ELBv2Backend):
         """Return what is to be served now."""
         with self.lock:
             return network(self.load_balancers.values(), self.targets)
+
+    def _record(self, metric: Metric, data: Iterable[Datum]) -> None:
+        cloudwatch: Any = cloudwatch_backends[self.account_id][self.region_name]
+        cloudwatch.record(metric, data)
 
     # Load balancers
 

@@ -99,6 +99,10 @@ class Targets:
         target = self._targets.get(key)
         return target.health if target else NOT_REGISTERED
 
+    def registered(self) -> tuple[Key, ...]:
+        """Return the targets that are not draining."""
+        return tuple(self._registered())
+
     def serving(self) -> tuple[Key, ...]:
         """Return the targets that get requests: the healthy ones, or all when none is (the ALB fails open)."""
         registered = self._registered()

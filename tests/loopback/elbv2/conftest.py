@@ -38,6 +38,8 @@ def _handler(target: Target) -> type[BaseHTTPRequestHandler]:
                 target.held.set()
                 target.hold.wait(10)
             status = 500 if self.path == "/health" and not target.healthy else 200
+            if self.path.startswith("/status/"):
+                status = int(self.path.removeprefix("/status/"))
             words = self.headers.get("X-Forwarded-For", "") if self.path == "/from" else target.name
             self.send_response(status)
             self.send_header("Content-Length", str(len(words)))
