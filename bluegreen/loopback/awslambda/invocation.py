@@ -25,9 +25,9 @@ class Event:
 class Invocation:
     """Hands out its event once and takes one outcome; every method may be called from any thread."""
 
-    def __init__(self, function: Function, payload: bytes) -> None:
+    def __init__(self, function: Function, payload: bytes, request_id: str = "") -> None:
         self.function = function
-        self.request_id = str(uuid.uuid4())
+        self.request_id = request_id or str(uuid.uuid4())
         self._payload = payload
         self._changed = threading.Condition()
         self._deadline = time.monotonic() + INIT_SECONDS

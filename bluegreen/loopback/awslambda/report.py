@@ -22,7 +22,7 @@ def end(request_id: str, function: Function, *, seconds: float, memory: int) -> 
         f"Duration: {milliseconds:.2f} ms",
         f"Billed Duration: {math.ceil(milliseconds)} ms",
         f"Memory Size: {function.memory} MB",
-        f"Max Memory Used: {memory} MB",
+        f"Max Memory Used: {min(memory, function.memory)} MB",
     )
     return [f"END RequestId: {request_id}", "\t".join(words)]
 
@@ -37,7 +37,7 @@ def timed_out(request_id: str, function: Function, now: float) -> tuple[Outcome,
 def exited(request_id: str, code: int) -> tuple[Outcome, str]:
     """Return the outcome and the log line of a process that ended before it answered."""
     if code < 0:
-        words = f"Runtime exited with error: signal: {signal.Signals(-code).name}"
+        words = f"Runtime exited with error: signal: {(signal.strsignal(-code) or str(-code)).lower()}"
     elif code:
         words = f"Runtime exited with error: exit status {code}"
     else:

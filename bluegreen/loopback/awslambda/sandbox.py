@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
+from bluegreen.loopback.iam.sessions import Session
 from bluegreen.loopback.machine import Machine
 from bluegreen.loopback.processes import Process
 
@@ -27,19 +28,18 @@ class Sandbox:
         self._machine = machine
         self._address = machine.addresses.next()
 
-    def run(self, function: Function, payload: bytes, log: LogStream) -> Outcome:
-        """Invoke `function` and wait for its outcome; whatever goes wrong is an outcome and a line in the log."""
-        invocation = Invocation(function, payload)
+    def run(self, invocation: Invocation, session: Session, log: LogStream) -> Outcome:
+        """Run the function and wait for its outcome; whatever goes wrong is an outcome and a line in the log."""
+        function = invocation.function
         log.write(report.start(invocation.request_id, function))
         memory = 0
         with RuntimeApi(self._address, invocation) as api:
             try:
-                process = self._start(function, api, log)
+                process = self._start(function, api, session, log)
             except (PackageError, OSError) as error:
                 outcome, line = report.not_started(invocation.request_id, str(error))
             else:
-                outcome, line = self._outcome(invocation, process)
-                memory = _peak_memory(process.pid)
+                outcome, line, memory = self._outcome(invocation, process)
                 process.signal(signal.SIGKILL)
                 process.wait(1.0)
         for words in (line, *report.end(invocation.request_id, function, seconds=invocation.seconds, memory=memory)):
@@ -47,28 +47,33 @@ class Sandbox:
                 log.write(words)
         return outcome
 
-    def _start(self, function: Function, api: RuntimeApi, log: LogStream) -> Process:
+    def _start(self, function: Function, api: RuntimeApi, session: Session, log: LogStream) -> Process:
         root = unpack(function.archive, self._machine.folder / "functions")
         return self._machine.processes.spawn(
             [str(bootstrap(root))],
-            environment=self._environment(function, root, api.address, log.name),
+            environment={**self._environment(function, root, api.address, log.name), **_credentials(session)},
             on_line=log.write,
             folder=root,
         )
 
-    def _outcome(self, invocation: Invocation, process: Process) -> tuple[Outcome, str]:
-        """Return the outcome and, if it is not the function's own, the log line that explains it."""
+    def _outcome(self, invocation: Invocation, process: Process) -> tuple[Outcome, str, int]:
+        """Return the outcome, the log line that explains it if it is not the function's own, and the memory in MB."""
+        memory = 0
         while not invocation.wait(POLL_SECONDS):
+            memory = max(memory, _peak_memory(process.pid))
             if invocation.outcome:
                 invocation.wait(LAST_WORDS_SECONDS)
                 break
             code = process.exit_code()
             if code is not None:
                 process.wait(1.0)
-                return report.exited(invocation.request_id, code)
-            if invocation.expired:
-                return report.timed_out(invocation.request_id, invocation.function, self._machine.clock.now())
-        return invocation.outcome or Outcome(payload=b"null"), ""
+                return *report.exited(invocation.request_id, code), memory
+            if memory > invocation.function.memory:
+                process.signal(signal.SIGKILL)  # the kernel of a real sandbox does it at the function's limit
+            elif invocation.expired:
+                now = self._machine.clock.now()
+                return *report.timed_out(invocation.request_id, invocation.function, now), memory
+        return invocation.outcome or Outcome(payload=b"null"), "", max(memory, _peak_memory(process.pid))
 
     def _environment(self, function: Function, root: Path, api: str, stream: str) -> dict[str, str]:
         return {
@@ -88,10 +93,15 @@ class Sandbox:
             "AWS_REGION": function.region,
             "AWS_DEFAULT_REGION": function.region,
             "AWS_ENDPOINT_URL": self._machine.endpoint,
-            "AWS_ACCESS_KEY_ID": "loopback",
-            "AWS_SECRET_ACCESS_KEY": "loopback",
-            "AWS_SESSION_TOKEN": "loopback",
         }
+
+
+def _credentials(session: Session) -> dict[str, str]:
+    return {
+        "AWS_ACCESS_KEY_ID": session.access_key,
+        "AWS_SECRET_ACCESS_KEY": session.secret_key,
+        "AWS_SESSION_TOKEN": session.token,
+    }
 
 
 def _peak_memory(pid: int) -> int:

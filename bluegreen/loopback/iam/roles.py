@@ -37,6 +37,11 @@ class RoleArn:
         return parts[number] if len(parts) == 6 else ""
 
 
+def exists(role_arn: str) -> bool:
+    """Whether there is such a role."""
+    return _find(role_arn) is not None
+
+
 def is_trusted(role_arn: str, service: str) -> bool:
     """Whether the role exists and its trust policy names the service, as in `codedeploy.amazonaws.com`."""
     role = _find(role_arn)

@@ -14,11 +14,14 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def arn_matches(pattern: str, arn: str) -> bool:
-    """Match an ARN part by part: a wildcard in the account does not reach into the resource (IAM, `ArnLike`)."""
-    wanted, found = pattern.split(":", ARN_PARTS - 1), arn.split(":", ARN_PARTS - 1)
-    if len(wanted) < ARN_PARTS or len(found) < ARN_PARTS:
-        return matches(pattern, arn)
-    return all(matches(one, other) for one, other in zip(wanted, found, strict=True))
+    """Match an ARN part by part: a wildcard in the account does not reach into the resource (IAM, `ArnLike`).
+
+    Only a `*` at the end stands for all that follows.
+    """
+    wanted = pattern.split(":", ARN_PARTS - 1)
+    found = arn.split(":", len(wanted) - 1)
+    whole = len(wanted) == ARN_PARTS or pattern.endswith("*")
+    return whole and len(wanted) == len(found) and all(map(matches, wanted, found))
 
 
 @functools.lru_cache(maxsize=1024)

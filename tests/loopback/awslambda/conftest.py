@@ -63,7 +63,7 @@ def role(client: Callable[[str], Any]) -> str:
 
 @pytest.fixture
 def deploy(functions: Any, role: str) -> Callable[..., str]:
-    def create(handler: str, *, archive: bytes | None = None, timeout: int = 5) -> str:
+    def create(handler: str, *, archive: bytes | None = None, timeout: int = 5, role: str = role, **more: Any) -> str:
         name = f"one-{uuid.uuid4().hex[:8]}"
         functions.create_function(
             FunctionName=name,
@@ -74,6 +74,7 @@ def deploy(functions: Any, role: str) -> Callable[..., str]:
             MemorySize=256,
             Environment={"Variables": {"COLOR": "Green"}},
             Code={"ZipFile": archive or _package(handler)},
+            **more,
         )
         return name
 
