@@ -10,9 +10,9 @@ from typing import Any
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from . import machine
+from .apigatewayv2.network import PORT as HTTP_API_PORT
 
 REGION = "us-east-1"
-HTTP_API_PORT = 8888
 
 
 def variables() -> dict[str, str]:

@@ -39,10 +39,10 @@ def _answer(request: Request) -> Response:
             return Response(announcement.exports(announcement.variables()), mimetype="text/plain")
         case ("PUT", "images"):
             return _put_image(request)
-        case ("GET", "metadata", task):
-            return _found(task_metadata.container(task))
-        case ("GET", "metadata", task, "task"):
-            return _found(task_metadata.task(task))
+        case ("GET", "metadata", container):
+            return _found(task_metadata.container(container))
+        case ("GET", "metadata", container, "task"):
+            return _found(task_metadata.task(container))
     return _error(HTTPStatus.NOT_FOUND, f"no control path {request.method} {request.path}")
 
 
@@ -58,7 +58,7 @@ def _put_image(request: Request) -> Response:
 
 
 def _found(document: dict[str, Any] | None) -> Response:
-    return _json(document) if document else _error(HTTPStatus.NOT_FOUND, "no such task")
+    return _json(document) if document else _error(HTTPStatus.NOT_FOUND, "no such container")
 
 
 def _error(status: HTTPStatus, message: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs
 
 import botocore.session
 from botocore.exceptions import UnknownServiceError
-from botocore.model import OperationNotFoundError, ServiceModel
+from botocore.model import OperationModel, OperationNotFoundError, ServiceModel
 from botocore.validate import ParamValidator
 
 from . import aws_error
@@ -48,7 +49,43 @@ def find(environ: WSGIEnvironment, body: bytes) -> Fault | None:
         return _in_query(environ, body, model)
     if "json" in protocols:
         return Fault("MissingAction", "The request must have the header X-Amz-Target")
-    return _in_document(body) if "rest-json" in protocols and body else None
+    if protocols & {"rest-json", "rest-xml"} and model:
+        return _in_uri(environ, model) or (_in_document(body) if "rest-json" in protocols and body else None)
+    return None
+
+
+def _in_uri(environ: WSGIEnvironment, model: ServiceModel) -> Fault | None:
+    """Look for an operation with that method and path, and with the words that its query must have."""
+    method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"].rstrip("/")
+    words = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True).keys()
+    for its_method, pattern, wanted in _uris(model.service_name):
+        if its_method == method and wanted <= words and pattern.fullmatch(path):
+            return None
+    return Fault("UnknownOperationException", f"{model.service_name} has no operation {method} {path or '/'}", 404)
+
+
+@cache
+def _uris(service: str) -> list[tuple[str, re.Pattern[str], set[str]]]:
+    model = botocore.session.get_session().get_service_model(service)
+    return [_uri(model.operation_model(name)) for name in model.operation_names]
+
+
+def _uri(operation: OperationModel) -> tuple[str, re.Pattern[str], set[str]]:
+    pattern, words = _pattern(operation.http["requestUri"])
+    shape = operation.input_shape
+    for member in [shape.members[name] for name in shape.required_members] if shape else ():
+        if member.serialization.get("location") == "querystring":
+            words.add(member.serialization["name"])
+    return operation.http["method"], pattern, words
+
+
+def _pattern(uri: str) -> tuple[re.Pattern[str], set[str]]:
+    path, _, query = uri.partition("?")
+    pieces = re.split(r"(\{[^}]+\})", path.rstrip("/"))
+    pattern = "".join(
+        re.escape(one) if not one.startswith("{") else ".+" if one.endswith("+}") else "[^/]+" for one in pieces
+    )
+    return re.compile(pattern, re.DOTALL), {word.partition("=")[0] for word in query.split("&") if word}
 
 
 def _in_path(path: str, model: ServiceModel) -> Fault | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 
 from bluegreen.loopback import machine
 from bluegreen.loopback.images import ImageError
+from bluegreen.loopback.processes import Process
 
-from . import task_log
+from . import container_health, task_log
 from .container import Container
+from .container_health import ContainerHealth
 from .task import Task
 
 
@@ -27,19 +30,15 @@ def launch(task: Task) -> None:
 
 
 def _start(task: Task, container: Container) -> None:
-    here = machine.get()
     reference = container.definition["image"]
     try:
-        image = here.images.find(reference)
+        image = machine.get().images.find(reference)
         on_line = task_log.writer(task, container)
         command, variables = image.at(task.address)
+        environment = _environment(task, container, variables)
         container.image_digest = image.digest
-        container.process = here.processes.spawn(
-            _command(command, container),
-            environment=_environment(task, container, variables),
-            on_line=on_line,
-            folder=here.folder,
-        )
+        container.process = _run(_command(command, container), environment, on_line)
+        container.health = _health(task, container, environment)
     except ImageError as error:
         raise LaunchError(
             f"CannotPullContainerError: failed to resolve ref {reference}: not found ({error})"
@@ -48,6 +47,26 @@ def _start(task: Task, container: Container) -> None:
         raise LaunchError(f"ResourceInitializationError: failed to validate logger args: {error}") from error
     except OSError as error:
         raise LaunchError(f"CannotStartContainerError: {error}") from error
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], on_line: Callable[[str], None]) -> Process:
+    here = machine.get()
+    return here.processes.spawn(command, environment=environment, on_line=on_line, folder=here.folder)
+
+
+def _health(task: Task, container: Container, environment: Mapping[str, str]) -> ContainerHealth | None:
+    definition = container.definition.get("healthCheck") or {"command": ["NONE"]}
+    command = container_health.command(definition, task.address)
+    if not command:
+        return None
+    clock = machine.get().clock
+    return ContainerHealth(
+        definition=definition,
+        command=command,
+        run=lambda words: _run(words, environment, lambda _: None),
+        started_at=clock.now(),
+        shorten=clock.shorten(1.0),
+    )
 
 
 def _command(image_command: list[str], container: Container) -> list[str]:
@@ -64,7 +83,7 @@ def _environment(task: Task, container: Container, variables: dict[str, str]) ->
         "AWS_REGION": region,
         "AWS_DEFAULT_REGION": region,
         "AWS_EXECUTION_ENV": f"AWS_ECS_{task.launch_type}",
-        "ECS_CONTAINER_METADATA_URI_V4": f"{here.endpoint}/_loopback/metadata/{task.id}",
+        "ECS_CONTAINER_METADATA_URI_V4": f"{here.endpoint}/_loopback/metadata/{container.id}",
         **variables,
         **{one["name"]: one["value"] for one in container.definition.get("environment") or []},
     }

@@ -8,9 +8,12 @@ from moto.core.responses import ActionResult
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from .models import LoopbackECSBackend, not_here
+from .paging import page
 from .scheduler import RUNNING
 from .service import INACTIVE
 from .task import Task
+
+SERVICES_ON_A_PAGE = 10
 
 
 class LoopbackECSResponse(EC2ContainerServiceResponse):
@@ -49,11 +52,12 @@ class LoopbackECSResponse(EC2ContainerServiceResponse):
         return ActionResult({"services": found, "failures": failures})
 
     def list_services(self) -> ActionResult:
-        cluster = self.backend.existing_cluster(self._get_param("cluster"))
+        request = self._get_params()
+        cluster = self.backend.existing_cluster(request.get("cluster"))
         with self.backend.lock:
             services = [one for one in self.backend.table.values() if one.cluster_arn == cluster.arn]
             arns = sorted(one.arn for one in services if one.status != INACTIVE)
-        return ActionResult({"serviceArns": arns})
+        return ActionResult(page("serviceArns", arns, request, SERVICES_ON_A_PAGE))
 
     def create_task_set(self) -> ActionResult:
         return ActionResult({"taskSet": self.backend.add_task_set(self._get_params())})
@@ -85,7 +89,20 @@ class LoopbackECSResponse(EC2ContainerServiceResponse):
         with self.backend.lock:
             tasks = [one for one in self.backend.task_table.values() if one.cluster_arn == cluster.arn]
             arns = [one.arn for one in tasks if _matches(one, request)]
-        return ActionResult({"taskArns": arns})
+        return ActionResult(page("taskArns", arns, request))
+
+    def list_task_definitions(self) -> ActionResult:
+        request = self._get_params()
+        status, family = request.get("status", "ACTIVE"), request.get("familyPrefix")
+        known = [one for revisions in self.backend.task_definitions.values() for one in revisions.values()]
+        wanted = [one for one in known if one.status == status and family in (None, one.family)]
+        wanted.sort(key=lambda one: (one.family, one.revision), reverse=request.get("sort") == "DESC")
+        return ActionResult(page("taskDefinitionArns", [one.arn for one in wanted], request))
+
+    def list_task_definition_families(self) -> ActionResult:
+        request = self._get_params()
+        families = sorted(self.backend.list_task_definition_families(request.get("familyPrefix")))
+        return ActionResult(page("families", families, request))
 
     def describe_tasks(self) -> ActionResult:
         request = self._get_params()

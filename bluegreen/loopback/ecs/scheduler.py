@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .container_health import HEALTHY, UNHEALTHY
+
 PROVISIONING, PENDING, RUNNING = "PROVISIONING", "PENDING", "RUNNING"
 DEACTIVATING, STOPPING, STOPPED = "DEACTIVATING", "STOPPING", "STOPPED"
 STABILIZING, STEADY_STATE = "STABILIZING", "STEADY_STATE"
@@ -13,6 +15,8 @@ LIVE = (PROVISIONING, PENDING, RUNNING)
 # A group that no listener uses is never checked; were that to hold a deployment up, none that shifts all at once
 # could ever finish (AWS: Troubleshoot Amazon ECS deployment issues).
 PASSING = ("healthy", "unused", "unavailable")
+FAILED_TARGET_CHECKS = "Task failed ELB health checks"
+FAILED_CONTAINER_CHECKS = "Task failed container health checks"
 FIRST_RETRY, LONGEST_RETRY = 10.0, 900.0
 
 
@@ -31,6 +35,8 @@ class TaskView:
     """Its target is with the target group."""
     health: str = "unused"
     """The state of its target, in Elastic Load Balancing's words."""
+    container_health: str = ""
+    """What the health checks of its essential containers say; empty where it has none."""
     stop_timeout: float = 30.0
     """Real seconds from SIGTERM to SIGKILL."""
     killed: bool = False
@@ -128,7 +134,7 @@ def retry_delay(failures: int) -> float:
 
 
 def _is_settled(task: TaskView, view: TaskSetView) -> bool:
-    if task.status != RUNNING or task.failed:
+    if task.status != RUNNING or task.failed or task.container_health not in ("", HEALTHY):
         return False
     return view.target_group is None or (task.registered and task.health in PASSING)
 
@@ -156,8 +162,14 @@ def _while_running(task: TaskView, view: TaskSetView, waited: float) -> Action |
         return Deactivate(task.id, task.unwanted, "UserInitiated")
     if view.target_group and not task.registered:
         return Register(task.id)
-    if task.health == "unhealthy" and waited >= view.grace:
-        return Deactivate(task.id, f"Task failed ELB health checks in (target-group {view.target_group})")
+    return _when_unhealthy(task, view) if waited >= view.grace else None
+
+
+def _when_unhealthy(task: TaskView, view: TaskSetView) -> Action | None:
+    if task.health == "unhealthy":
+        return Deactivate(task.id, f"{FAILED_TARGET_CHECKS} in (target-group {view.target_group})")
+    if task.container_health == UNHEALTHY:
+        return Deactivate(task.id, FAILED_CONTAINER_CHECKS)
     return None
 
 

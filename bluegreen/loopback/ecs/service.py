@@ -26,7 +26,7 @@ DEFAULTS: Mapping[str, Any] = {
     "enableECSManagedTags": False,
     "enableExecuteCommand": False,
     "propagateTags": "NONE",
-    "availabilityZoneRebalancing": "DISABLED",
+    "availabilityZoneRebalancing": "ENABLED",  # what CreateService makes of a missing value (API reference)
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from moto.ecs.models import TaskDefinition
 
-from . import arns
+from . import arns, container_health
 from .container import Container
 from .scheduler import DEACTIVATING, PROVISIONING, RUNNING, STOPPED, STOPPING, TaskView
 from .timestamp import timestamp
@@ -95,8 +95,24 @@ class Task:
             health=health,
             stop_timeout=shorten * max(container.stop_timeout for container in self.containers),
             killed=self.killed,
+            container_health=self._health(),
             unwanted=self.unwanted,
         )
+
+    def check_health(self, now: float) -> None:
+        """Bring the health checks of its containers on."""
+        for container in self.containers:
+            if container.health:
+                container.health.step(now)
+
+    def end_checks(self) -> None:
+        """Stop the health checks under way."""
+        for container in self.containers:
+            if container.health:
+                container.health.end()
+
+    def _health(self) -> str:
+        return container_health.of_all(one.health.state for one in self.containers if one.health and one.essential)
 
     def document(self) -> dict[str, Any]:
         """Return the API's Task."""
@@ -117,7 +133,7 @@ class Task:
             "attributes": [],
             "containers": [self._container(container) for container in self.containers],
             "connectivity": "CONNECTED",
-            "healthStatus": "UNKNOWN",
+            "healthStatus": self._health() or container_health.UNKNOWN,
             "overrides": {"containerOverrides": [{"name": container.name} for container in self.containers]},
             "createdAt": timestamp(self.created_at),
             "startedAt": timestamp(self.started_at),
@@ -156,5 +172,5 @@ class Task:
             "lastStatus": STOPPED if container.exited else self.status,
             "exitCode": container.exit_code,
             "networkInterfaces": [{"attachmentId": self._interface_id, "privateIpv4Address": self.address}],
-            "healthStatus": "UNKNOWN",
+            "healthStatus": container.health_status,
         }

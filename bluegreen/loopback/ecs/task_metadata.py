@@ -11,28 +11,32 @@ from moto.ecs.models import ecs_backends
 
 from .container import Container
 from .models import LoopbackECSBackend
+from .scheduler import STOPPED
 from .task import Task
 from .timestamp import timestamp
 
 
-def task(task_id: str) -> dict[str, Any] | None:
-    """Return the document of a task, None when there is no such task."""
-    found = _find(task_id)
-    return _task(found) if found else None
+def task(container_id: str) -> dict[str, Any] | None:
+    """Return the document of the task that the container is in, None when there is no such container."""
+    found = _find(container_id)
+    return _task(found[0]) if found else None
 
 
-def container(task_id: str) -> dict[str, Any] | None:
-    """Return the document of a task's first container, None when there is no such task."""
-    found = _find(task_id)
-    return _container(found, found.containers[0]) if found else None
+def container(container_id: str) -> dict[str, Any] | None:
+    """Return the document of a container, None when there is no such container."""
+    found = _find(container_id)
+    return _container(*found) if found else None
 
 
-def _find(task_id: str) -> Task | None:
+def _find(container_id: str) -> tuple[Task, Container] | None:
     for _, _, backend in ecs_backends.iter_backends():
         ours = cast("LoopbackECSBackend", backend)
         with ours.lock:
-            if task_id in ours.task_table:
-                return ours.task_table[task_id]
+            tasks = list(ours.task_table.values())
+        for one in tasks:
+            for container in one.containers:
+                if container.id == container_id:
+                    return one, container
     return None
 
 
@@ -46,6 +50,7 @@ def _task(found: Task) -> dict[str, Any]:
         "KnownStatus": found.status,
         "LaunchType": found.launch_type,
         "ServiceName": found.service_name,
+        "Limits": {"CPU": int(found.task_definition.cpu or 0) / 1024, "Memory": int(found.task_definition.memory or 0)},
         "PullStartedAt": _iso(found.created_at),
         "PullStoppedAt": _iso(found.since),
         "Containers": [_container(found, one) for one in found.containers],
@@ -67,7 +72,9 @@ def _container(found: Task, one: Container) -> dict[str, Any]:
             "com.amazonaws.ecs.task-definition-version": str(found.task_definition.revision),
         },
         "DesiredStatus": found.desired_status,
-        "KnownStatus": found.status,
+        "KnownStatus": STOPPED if one.exited else found.status,
+        **({"Health": {"status": one.health.state}} if one.health else {}),
+        **({"ExitCode": one.exit_code} if one.exited else {}),
         "CreatedAt": _iso(found.created_at),
         "Type": "NORMAL",
         "Networks": [{"NetworkMode": "awsvpc", "IPv4Addresses": [found.address]}],

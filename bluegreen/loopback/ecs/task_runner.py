@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bluegreen.loopback import machine
 
-from . import launcher, targets
+from . import launcher, scheduler, targets
 from .scheduler import (
     DEACTIVATING,
     PENDING,
@@ -60,6 +60,9 @@ class TaskRunner:
     def _advance(self, service: Service, task_set: TaskSet, now: float) -> None:
         with self._lock:
             tasks = list(task_set.tasks)
+        for task in tasks:
+            if task.status == RUNNING:
+                task.check_health(now)
         health = targets.health(tasks)
         with self._lock:
             view = task_set.view(
@@ -129,21 +132,26 @@ class TaskRunner:
         with self._lock:
             task.stop_because(action.code, action.reason)
             task.enter(DEACTIVATING, now)
-            service.tell(f"has begun draining connections on 1 tasks: {action.reason}", now)
-        self._deregister(task)
+            if task.registered:
+                service.tell("has begun draining connections on 1 tasks.", now)
+            if words := _unhealthy(task, action):
+                service.tell(words, now)
+        self._deregister(service, task, now)
 
     def _conclude(self, service: Service, task_set: TaskSet, task: Task, now: float) -> None:
         task.stop_because("EssentialContainerExited", "Essential container in task exited")
-        self._deregister(task)
+        task.end_checks()
+        self._deregister(service, task, now)
         with self._lock:
             task.enter(STOPPED, now)
             task_set.tasks.remove(task)
             service.tell(f"has stopped 1 running tasks: (task {task.id}).", now)
 
-    def _deregister(self, task: Task) -> None:
+    def _deregister(self, service: Service, task: Task, now: float) -> None:
         if task.registered:
             targets.deregister(task)
             task.registered = False
+            self._tell(service, f"deregistered 1 targets in (target-group {task.target_group})", now)
 
     def _enter(self, task: Task, status: str, now: float) -> None:
         with self._lock:
@@ -152,6 +160,17 @@ class TaskRunner:
     def _tell(self, service: Service, message: str, now: float) -> None:
         with self._lock:
             service.tell(message, now)
+
+
+def _unhealthy(task: Task, action: Deactivate) -> str:
+    """Return the service event of a task that failed its health checks; empty if something else ends it."""
+    match action.reason:
+        case scheduler.FAILED_CONTAINER_CHECKS:
+            return f"(task {task.id}) failed container health checks."
+        case reason if reason.startswith(scheduler.FAILED_TARGET_CHECKS):
+            where = f"(port {task.target_port}) is unhealthy in (target-group {task.target_group})"
+            return f"{where} due to (reason Health checks failed)"
+    return ""
 
 
 def is_steady(service: Service) -> bool:

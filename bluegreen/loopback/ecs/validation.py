@@ -10,6 +10,8 @@ from moto.ecs.models import TaskDefinition
 
 from . import exceptions, targets
 
+# ECS's quota of tasks per service.
+MOST_TASKS = 5000
 NETWORK = "network parameters"
 # UpdateService's fields that only a CodeDeploy deployment may change, and what AWS calls them.
 DEPLOYED: Mapping[str, str] = {
@@ -28,6 +30,7 @@ def check_new_service(request: Mapping[str, Any], definition: TaskDefinition) ->
         raise InvalidParameterException("The DAEMON scheduling strategy does not support the CODE_DEPLOY controller.")
     if not request.get("loadBalancers"):
         raise InvalidParameterException("Services with a CODE_DEPLOY deployment controller need a load balancer.")
+    _check_count(request)
     check_task_set(request, definition)
     for one in request["loadBalancers"]:
         if not targets.is_attached(one["targetGroupArn"]):
@@ -47,12 +50,19 @@ def check_task_set(request: Mapping[str, Any], definition: TaskDefinition) -> No
 
 
 def check_update(request: Mapping[str, Any]) -> None:
-    """Raise AWS's error for an UpdateService with something that only a deployment changes."""
+    """Raise AWS's error for an UpdateService with something that only a deployment changes, or an absurd count."""
+    _check_count(request)
     if request.get("forceNewDeployment"):
         raise exceptions.no_forced_deployment()
     for key, what in DEPLOYED.items():
         if request.get(key) is not None:
             raise exceptions.unchangeable(what)
+
+
+def _check_count(request: Mapping[str, Any]) -> None:
+    count = request.get("desiredCount") or 0
+    if not 0 <= count <= MOST_TASKS:
+        raise InvalidParameterException(f"desiredCount must be between 0 and {MOST_TASKS}.")
 
 
 def _check_container(name: str, port: int, definition: TaskDefinition) -> None:

@@ -100,6 +100,23 @@ def test_an_unhealthy_task_is_stopped_and_replaced() -> None:
     assert start == Start(1)
 
 
+def test_a_task_whose_container_is_unhealthy_is_replaced_once_the_grace_period_is_over() -> None:
+    clock = ManualClock()
+    sick = TaskView(
+        id="a", status=RUNNING, since=clock.now(), registered=True, health="healthy", container_health="UNHEALTHY"
+    )
+    view = of(sick, grace=60.0)
+    assert decide(view, clock.now()) == ()
+    clock.advance(60.0)
+    assert decide(view, clock.now()) == (Deactivate("a", "Task failed container health checks"), Start(1))
+
+
+@pytest.mark.parametrize(("checked", "expected"), [("UNKNOWN", STABILIZING), ("HEALTHY", STEADY_STATE)])
+def test_a_task_set_is_steady_only_once_container_health_checks_pass(checked: str, expected: str) -> None:
+    task = TaskView(id="a", status=RUNNING, registered=True, health="healthy", container_health=checked)
+    assert stability(of(task)) == expected
+
+
 def test_a_task_that_a_user_stops_is_replaced() -> None:
     unwanted = TaskView(id="a", status=RUNNING, registered=True, health="healthy", unwanted="drill")
     assert decide(of(unwanted), NOW) == (Deactivate("a", "drill", "UserInitiated"), Start(1))

@@ -31,7 +31,7 @@ def test_a_new_service_has_a_primary_task_set_without_external_id(stage: Stage) 
     assert task_set["id"].startswith("ecs-svc/")
     assert len(task_set["id"]) == len("ecs-svc/") + 19
     assert service["deployments"] == []
-    assert (service["healthCheckGracePeriodSeconds"], service["availabilityZoneRebalancing"]) == (7, "DISABLED")
+    assert (service["healthCheckGracePeriodSeconds"], service["availabilityZoneRebalancing"]) == (7, "ENABLED")
     stage.until_steady()
     assert any("has reached a steady state." in event["message"] for event in stage.service()["events"])
 
@@ -88,6 +88,12 @@ def test_the_desired_count_applies_to_every_task_set_by_its_percentage(stage: St
     [
         ({"taskDefinition": "stage:1"}, f"Unable to update task definition {ONLY_CODE_DEPLOY}"),
         ({"platformVersion": "1.4.0"}, f"Unable to update network parameters {ONLY_CODE_DEPLOY}"),
+        (
+            {"networkConfiguration": {"awsvpcConfiguration": {"subnets": []}}},
+            f"Unable to update network parameters {ONLY_CODE_DEPLOY}",
+        ),
+        ({"serviceRegistries": []}, f"Unable to update network parameters {ONLY_CODE_DEPLOY}"),
+        ({"capacityProviderStrategy": []}, f"Unable to update network parameters {ONLY_CODE_DEPLOY}"),
         ({"loadBalancers": []}, f"Unable to update network parameters {ONLY_CODE_DEPLOY}"),
         ({"forceNewDeployment": True}, f"Cannot force a new deployment {ONLY_CODE_DEPLOY}"),
     ],
@@ -102,6 +108,23 @@ def test_what_needs_no_deployment_is_updated(stage: Stage) -> None:
     stage.create_service(stage.register(), desiredCount=0)
     stage.ecs.update_service(**stage.here, healthCheckGracePeriodSeconds=9, forceNewDeployment=False)
     assert stage.service()["healthCheckGracePeriodSeconds"] == 9
+
+
+@pytest.mark.parametrize("count", [-1, 5001, 10**9])
+def test_an_absurd_desired_count_is_refused(stage: Stage, count: int) -> None:
+    definition = stage.register()
+    assert refusal(stage.create_service, definition=definition, desiredCount=count)[0] == "InvalidParameterException"
+    stage.create_service(definition, desiredCount=0)
+    assert refusal(stage.ecs.update_service, **stage.here, desiredCount=count)[0] == "InvalidParameterException"
+    assert stage.service()["desiredCount"] == 0
+
+
+def test_zone_rebalancing_is_kept_as_it_was_chosen(stage: Stage) -> None:
+    created = stage.create_service(stage.register(), desiredCount=0, availabilityZoneRebalancing="DISABLED")
+    assert created["availabilityZoneRebalancing"] == "DISABLED"
+    stage.ecs.update_service(**stage.here, availabilityZoneRebalancing="ENABLED")
+    stage.ecs.update_service(**stage.here, desiredCount=0)
+    assert stage.service()["availabilityZoneRebalancing"] == "ENABLED"
 
 
 def test_a_load_balancer_must_name_a_container_and_port_of_the_definition(stage: Stage) -> None:
