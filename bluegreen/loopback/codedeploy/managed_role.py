@@ -91,11 +91,12 @@ class ManagedRole:
         return {alarm["AlarmName"]: alarm["StateValue"] for alarm in alarms}
 
     def get_object(self, location: Mapping[str, Any]) -> bytes:
-        """s3:GetObject, or GetObjectVersion where the location names one."""
-        version = {"VersionId": location["version"]} if location.get("version") else {}
+        """s3:GetObject, or GetObjectVersion where the location names one; S3 refuses an object with another ETag."""
+        wanted = {"VersionId": location.get("version"), "IfMatch": location.get("eTag")}
+        given = {name: value for name, value in wanted.items() if value}
         with _explained("AmazonS3"):
             client: Any = self._client("s3")
-            answer = client.get_object(Bucket=location["bucket"], Key=location["key"], **version)
+            answer = client.get_object(Bucket=location["bucket"], Key=location["key"], **given)
             return answer["Body"].read()
 
     def _call(self, api: str, operation: str, **request: Any) -> dict[str, Any]:
