@@ -65,6 +65,7 @@ def _deployment(run: Run) -> Deployment:
         created=run.now,
         started=run.now,
         creator=CREATOR,
+        missing=broken.missing,
         snapshot=broken.snapshot,
         status=Status.IN_PROGRESS,
     )

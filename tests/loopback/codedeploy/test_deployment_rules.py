@@ -8,7 +8,7 @@ import pytest
 
 from bluegreen.loopback.codedeploy.exceptions import Refusal
 
-from .story import Story, alarms, appspec, inline
+from .story import Story, alarms, appspec, inline, rollback_on
 
 GOOD = appspec("v2")
 
@@ -36,7 +36,19 @@ GOOD = appspec("v2")
         ({"ignoreApplicationStopFailures": True}, "InvalidIgnoreApplicationStopFailuresValue"),
         ({"updateOutdatedInstancesOnly": True}, "InvalidUpdateOutdatedInstancesOnlyValue"),
         ({"targetInstances": {"autoScalingGroups": ["x"]}}, "InvalidTargetInstances"),
+        ({"targetInstances": {"tagFilters": [{"Key": "k"}]}}, "InvalidTargetInstances"),
         ({"deploymentMode": "RESTART"}, "InvalidInput"),
+        ({"deploymentMode": "NONSENSE"}, "InvalidInput"),
+        ({"fileExistsBehavior": "NONSENSE"}, "InvalidFileExistsBehavior"),
+        (
+            {"ec2DeploymentOptions": {"autoScalingGroupProcessesToSuspend": ["Terminate"]}},
+            "InvalidAutoScalingGroupProcessToSuspend",
+        ),
+        ({"deploymentConfigName": "a b"}, "InvalidDeploymentConfigName"),
+        ({"overrideAlarmConfiguration": alarms(*map(str, range(11)))}, "AlarmsLimitExceeded"),
+        ({"overrideAlarmConfiguration": alarms()}, "InvalidAlarmConfig"),
+        ({"overrideAlarmConfiguration": alarms("x" * 256)}, "InvalidAlarmConfig"),
+        ({"autoRollbackConfiguration": {"enabled": True, "events": ["NONSENSE"]}}, "InvalidAutoRollbackConfig"),
         ({"overrideAlarmConfiguration": alarms("a", "a")}, "InvalidAlarmConfig"),
         ({"autoRollbackConfiguration": {"enabled": True}}, "InvalidAutoRollbackConfig"),
     ],
@@ -59,7 +71,22 @@ def test_a_wrong_deployment_is_refused(story: Story, changes: dict[str, Any], er
         ("list_deployments", {"includeOnlyStatuses": ["Done"]}, "InvalidDeploymentStatus"),
         ("list_deployments", {"createTimeRange": {"start": 2.0, "end": 1.0}}, "InvalidTimeRange"),
         ("list_deployments", {"nextToken": "x"}, "InvalidNextToken"),
-        ("batch_get_deployments", {"deploymentIds": ["d"] * 26}, "BatchLimitExceeded"),
+        ("list_deployments", {"applicationName": "a b", "deploymentGroupName": "g"}, "InvalidApplicationName"),
+        ("list_deployments", {"applicationName": "a", "deploymentGroupName": "h"}, "DeploymentGroupDoesNotExist"),
+        ("batch_get_deployments", {"deploymentIds": ["d-000000000"] * 26}, "BatchLimitExceeded"),
+        ("batch_get_deployments", {"deploymentIds": ["d"]}, "InvalidDeploymentId"),
+        ("batch_get_deployments", {"deploymentIds": []}, "DeploymentIdRequired"),
+        ("batch_get_applications", {"applicationNames": ["a b"]}, "InvalidApplicationName"),
+        ("batch_get_applications", {"applicationNames": ["nowhere"]}, "ApplicationDoesNotExist"),
+        ("batch_get_applications", {"applicationNames": ["a"] * 101}, "BatchLimitExceeded"),
+        ("create_application", {"applicationName": "x" * 101}, "InvalidApplicationName"),
+        ("create_application", {"applicationName": "x", "computePlatform": "Kubernetes"}, "InvalidComputePlatform"),
+        ("create_application", {"applicationName": "a"}, "ApplicationAlreadyExists"),
+        ("update_application", {"applicationName": "a", "newApplicationName": "a"}, "ApplicationAlreadyExists"),
+        ("get_deployment_instance", {"deploymentId": "d-AAAAAAAAA", "instanceId": "i"}, "DeploymentDoesNotExist"),
+        ("list_on_premises_instances", {"registrationStatus": "x"}, "InvalidRegistrationStatus"),
+        ("register_on_premises_instance", {"instanceName": "i"}, "IamArnRequired"),
+        ("get_on_premises_instance", {}, "InstanceNameRequired"),
     ],
 )
 def test_a_wrong_question_is_refused(story: Story, operation: str, request_members: dict[str, Any], error: str) -> None:
@@ -98,3 +125,61 @@ def test_a_wrong_target_is_refused(story: Story, ids: list[str], error: str) -> 
     with pytest.raises(Refusal) as refusal:
         story.api("batch_get_deployment_targets", deploymentId=story.id, targetIds=ids)
     assert refusal.value.error_type == f"{error}Exception"
+
+
+@pytest.mark.parametrize(
+    ("filters", "listed"),
+    [
+        ({"TargetStatus": ["InProgress"]}, ["c:s"]),
+        ({"TargetStatus": ["Failed", "Succeeded"]}, []),
+        ({"ServerInstanceLabel": ["Blue"]}, []),
+        ({"TargetStatus": ["Nonsense"]}, "InvalidInstanceStatus"),
+        ({"ServerInstanceLabel": ["Red"]}, "InvalidInstanceType"),
+        ({"Nonsense": []}, "InvalidTargetFilterName"),
+    ],
+)
+def test_targets_are_filtered(story: Story, filters: dict[str, list[str]], listed: list[str] | str) -> None:
+    story.group().deploy().status("InProgress")
+    of = {"deploymentId": story.id, "targetFilters": filters}
+    if isinstance(listed, list):
+        assert story.api("list_deployment_targets", **of)["targetIds"] == listed
+        return
+    with pytest.raises(Refusal) as refusal:
+        story.api("list_deployment_targets", **of)
+    assert refusal.value.error_type == f"{listed}Exception"
+
+
+def test_a_gradual_configuration_for_one_deployment_needs_an_application_load_balancer(story: Story) -> None:
+    story.account.protocols["arn:production"] = "TCP"
+    with pytest.raises(Refusal, match="Only ALB supports gradual traffic routing") as refusal:
+        story.group().deploy(deploymentConfigName="CodeDeployDefault.ECSCanary10Percent5Minutes")
+    assert refusal.value.error_type == "InvalidTrafficRoutingConfigurationException"
+    assert story.deploy(deploymentConfigName="CodeDeployDefault.ECSAllAtOnce").end().info()["status"] == "Succeeded"
+
+
+def test_an_override_is_shown_and_an_empty_one_is_one(story: Story) -> None:
+    story.account.alarms = {"errors": "ALARM"}
+    story.group(alarmConfiguration=alarms("errors"), autoRollbackConfiguration=rollback_on("FAILURE"))
+    story.deploy(overrideAlarmConfiguration={}, autoRollbackConfiguration={"enabled": False}).end()
+    assert story.info()["status"] == "Succeeded"
+    assert story.info()["overrideAlarmConfiguration"] == {}
+    assert story.info()["autoRollbackConfiguration"] == {"enabled": False}
+
+
+def test_deployments_are_found_by_status_by_time_and_by_external_id(story: Story) -> None:
+    story.group().deploy().end()
+    first, between = story.id, story.clock.now()
+    story.seconds(10).deploy().stop().end()
+    assert story.api("list_deployments", includeOnlyStatuses=["Stopped"])["deployments"] == [story.id]
+    assert story.api("list_deployments", createTimeRange={"end": between})["deployments"] == [first]
+    assert story.api("list_deployments", externalId="stack")["deployments"] == []
+
+
+def test_the_termination_wait_is_skipped_also_before_it_begins(story: Story) -> None:
+    story.group().deploy()
+    with pytest.raises(Refusal) as refusal:
+        story.api("skip_wait_time_for_instance_termination", deploymentId=story.id)
+    assert refusal.value.error_type == "DeploymentNotStartedException"
+    story.during("Install").api("skip_wait_time_for_instance_termination", deploymentId=story.id)
+    began = story.waiting().clock.now()
+    assert story.end().clock.now() - began < 5

@@ -90,8 +90,10 @@ def test_a_revision_in_s3_that_is_no_appspec(story: Story) -> None:
     assert error(story)["code"] == "INVALID_REVISION"
 
 
-def test_a_crash_of_the_engine_is_a_failed_deployment(story: Story) -> None:
+def test_a_crash_of_the_engine_is_a_failed_deployment(story: Story, caplog: pytest.LogCaptureFixture) -> None:
     story.group(autoRollbackConfiguration=rollback_on("FAILURE")).deploy().during("AfterInstall")
     story.act(lambda: setattr(story.deployment, "appspec", None)).end()
     assert error(story)["code"] == "INTERNAL_ERROR"
+    assert f"the course of {story.id} failed" in caplog.text
+    assert "Traceback" in caplog.text
     assert story.rollback()["status"] == "Succeeded"

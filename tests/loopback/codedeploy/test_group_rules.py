@@ -15,6 +15,11 @@ CONTINUE_AND_WAIT = {"deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPL
 KEEP = {"terminateBlueInstancesOnDeploymentSuccess": {"action": "KEEP_ALIVE"}}
 
 
+def trigger(**changes: Any) -> dict[str, Any]:
+    """Return a triggerConfiguration."""
+    return {"triggerName": "t", "triggerTargetArn": "arn:aws:sns:x", "triggerEvents": ["DeploymentStart"], **changes}
+
+
 @pytest.mark.parametrize(
     ("changes", "error", "words"),
     [
@@ -59,6 +64,21 @@ KEEP = {"terminateBlueInstancesOnDeploymentSuccess": {"action": "KEEP_ALIVE"}}
             {"autoScalingGroups": ["x"]},
             "InvalidAutoScalingGroup",
             "For ECS deployment group, autoScalingGroups can not be specified",
+        ),
+        ({"ec2TagFilters": [{"Key": "k"}]}, "InvalidEC2Tag", "ec2TagFilters can not be specified"),
+        ({"ec2TagSet": {"ec2TagSetList": [[{"Key": "k"}]]}}, "InvalidEC2TagCombination", "ec2TagSet can not be"),
+        ({"onPremisesInstanceTagFilters": [{"Key": "k"}]}, "InvalidTag", "onPremisesInstanceTagFilters can not be"),
+        ({"onPremisesTagSet": {"onPremisesTagSetList": []}}, "InvalidOnPremisesTagCombination", "can not be specified"),
+        ({"outdatedInstancesStrategy": "X"}, "InvalidInput", "UPDATE, IGNORE"),
+        ({"triggerConfigurations": [trigger(triggerEvents=["X"])]}, "InvalidTriggerConfig", "DeploymentStart"),
+        ({"triggerConfigurations": [trigger(triggerEvents=[])]}, "InvalidTriggerConfig", "needs events"),
+        ({"triggerConfigurations": [trigger(triggerTargetArn="x")]}, "InvalidTriggerConfig", "ARN of an SNS topic"),
+        ({"triggerConfigurations": [trigger(), trigger()]}, "InvalidTriggerConfig", "a name of its own"),
+        ({"triggerConfigurations": [trigger(triggerName="")]}, "InvalidTriggerConfig", "a name of its own"),
+        (
+            {"triggerConfigurations": [trigger(triggerName=str(n)) for n in range(11)]},
+            "TriggerTargetsLimitExceeded",
+            "10",
         ),
         ({"ecsServices": []}, "InvalidECSService", "exactly one ECS service"),
         (
