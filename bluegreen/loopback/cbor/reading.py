@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # What AWS takes of the largest of these requests, PutMetricData, is 1 MB; it may come compressed.
 MOST_BYTES = 4 << 20
-_UNREADABLE = (ResponseParserError, ValueError, TypeError, OverflowError, OSError, RecursionError, EOFError, zlib.error)
+# RuntimeError: too deep, or a time that no calendar has
+_UNREADABLE = (ResponseParserError, ValueError, TypeError, OverflowError, OSError, RuntimeError, EOFError, zlib.error)
 _OF_CBOR = {"HTTP_SMITHY_PROTOCOL", "HTTP_CONTENT_ENCODING", "HTTP_ACCEPT"}
 
 

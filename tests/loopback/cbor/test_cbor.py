@@ -168,7 +168,7 @@ def test_a_blob_of_a_request_is_base64_inside() -> None:
 def test_what_the_loopback_lacks_is_said_in_cbor(client: Client) -> None:
     cloudwatch = client("cloudwatch")
     with pytest.raises(cloudwatch.exceptions.ClientError, match="NotImplementedByLoopback"):
-        cloudwatch.describe_alarm_history()
+        cloudwatch.list_metric_streams()
 
 
 @pytest.mark.parametrize(
