@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -15,8 +16,12 @@ from .access_log import AccessLog
 from .admin import AdminError
 from .caddy import Caddy, CaddyError
 from .conditions import UnsupportedError
+from .cut import cut
 from .turns import Turns
 from .views import Network
+
+# Go sends a request again, once, when a connection is lost that it had kept: so we look more than once.
+ENDING_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +47,8 @@ class DataPlane:
         self.listeners = _Served(Caddy("listeners", folder, host.processes, self.access_log.config), listeners.servers)
         self.apis = _Served(Caddy("apis", folder, host.processes), http_api.servers)
         self._turns = Turns(folder)
+        self._serving: set[str] = set()
+        self._ending: dict[str, float] = {}
         self._sources: list[Source] = []
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="data-plane")
@@ -68,6 +75,7 @@ class DataPlane:
             network = sum((source.network() for source in self._sources), Network())
             try:
                 plan = listeners.plan(network)
+                self._serving = {turn for order in plan.values() for turn in order}
                 self._turns.add(plan)
                 self.listeners.bring(network)
                 self._turns.bring(plan)
@@ -81,13 +89,31 @@ class DataPlane:
             self._waiting.set()
             self._worker.submit(self._publish_and_log)
 
+    def end(self, targets: Iterable[str]) -> None:
+        """End the requests that are still under way at `targets` (`address:port`), with 502 for whoever asked."""
+        until = time.monotonic() + ENDING_SECONDS
+        self._ending |= dict.fromkeys(targets, until)
+
     def step(self, now: float) -> None:  # noqa: ARG002 - a process ends whenever it wants
         """Count the requests that were answered, and start a proxy anew that has ended by itself."""
         self.access_log.look()
+        self._end()
         for served in (self.listeners, self.apis):
             if failure := served.failure():
                 log.error("%s; starting it anew", failure)
                 self.publish_soon()
+
+    def _end(self) -> None:
+        self._ending = {target: until for target, until in self._ending.items() if until > time.monotonic()}
+        targets = self._ending.keys() - self._serving
+        process = self.listeners.caddy.process
+        if not targets or not process or process.exit_code() is not None:
+            return
+        try:
+            cut(process.pid, targets)
+        except OSError as error:
+            self._ending = {}
+            log.warning("requests at targets that have drained go on: %s", error)
 
     def _publish_and_log(self) -> None:
         self._waiting.clear()

@@ -14,6 +14,15 @@ class TargetGroupAssociationLimitError(ELBClientError):
         super().__init__(f"The target group '{target_group_arn}' is already associated with another load balancer")
 
 
+class TooManyTargetGroupsError(ELBClientError):
+    """A forward action names more groups than it may."""
+
+    code = "TooManyTargetGroups"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"A forward action can have at most {most} target groups")
+
+
 class ProxyError(ELBClientError):
     """The proxy does not serve what was asked for: said at once, as an error that no client retries."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -34,7 +34,7 @@ class HealthChecks:
     """Steps every target group: who is due, who has drained, what was found.
 
     `lock` guards `groups` and `targets` (both by target group ARN); `changed` is called without it when requests may
-    have to go elsewhere.
+    have to go elsewhere, `drained` with the `address:port` of targets whose deregistration delay is over.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class HealthChecks:
         targets: Mapping[str, Targets],
         prober: Probing,
         changed: Callable[[], None],
+        drained: Callable[[Iterable[str]], None],
     ) -> None:
         self._clock = clock
         self._lock = lock
@@ -53,6 +54,7 @@ class HealthChecks:
         self._targets = targets
         self._prober = prober
         self._changed = changed
+        self._drained = drained
 
     def step(self, now: float) -> None:
         """Probe the targets that are due and drop those that have drained."""
@@ -62,7 +64,8 @@ class HealthChecks:
 
     def _step(self, group: FakeTargetGroup, now: float) -> None:
         targets = self._targets[group.arn]
-        targets.forget_drained(now)
+        if drained := targets.forget_drained(now):
+            self._drained([f"{key.id}:{key.port}" for key in drained])
         interval = self._clock.shorten(float(group.health_check_interval_seconds))
         for key in targets.begin_due(now, interval):
             self._prober.start(self._probe(group, key), partial(self._found, group, key))

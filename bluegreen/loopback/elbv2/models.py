@@ -27,7 +27,7 @@ from bluegreen.loopback.data_plane.views import Network
 
 from . import association
 from .actions import normalised
-from .exceptions import ProxyError, TargetGroupAssociationLimitError
+from .exceptions import ELBClientError, ProxyError
 from .health_checks import HealthChecks, check_port
 from .metrics import MetricsReport
 from .network import network
@@ -57,6 +57,7 @@ class LoopbackELBv2Backend(ELBv2Backend):
             targets=self.targets,
             prober=Prober(),
             changed=self._plane.publish_soon,
+            drained=self._plane.end,
         )
         host.ticker.add(checks)
         self._report = MetricsReport(
@@ -244,7 +245,7 @@ class LoopbackELBv2Backend(ELBv2Backend):
             result = change()
             try:
                 self._associate()
-            except TargetGroupAssociationLimitError:
+            except ELBClientError:
                 undo(result)
                 self._associate()
                 raise

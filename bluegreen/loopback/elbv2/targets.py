@@ -69,11 +69,12 @@ class Targets:
         if target:
             target.health, target.gone_at = DRAINING, gone_at
 
-    def forget_drained(self, now: float) -> None:
-        """Drop the targets whose deregistration delay is over."""
-        self._targets = {
-            key: target for key, target in self._targets.items() if target.gone_at is None or target.gone_at > now
-        }
+    def forget_drained(self, now: float) -> list[Key]:
+        """Drop the targets whose deregistration delay is over, and return them."""
+        over = [key for key, target in self._targets.items() if target.gone_at is not None and target.gone_at <= now]
+        for key in over:
+            del self._targets[key]
+        return over
 
     def begin_due(self, now: float, interval: float) -> list[Key]:
         """Return the targets to probe now; each one's next probe is `interval` seconds away, never two at a time."""

@@ -173,5 +173,5 @@ def test_a_deleted_alarm_is_gone_and_cannot_be_deleted_again(account: Account) -
 )
 def test_what_cannot_be_evaluated_is_refused(account: Account, members: dict[str, object]) -> None:
     with pytest.raises(CloudWatchException):
-        account.alarm(**members)
+        account.alarm("errors", **members)
     assert list(account.backend.describe_alarms()) == []

@@ -40,7 +40,8 @@ def _handler(target: Target) -> type[BaseHTTPRequestHandler]:
             status = 500 if self.path == "/health" and not target.healthy else 200
             if self.path.startswith("/status/"):
                 status = int(self.path.removeprefix("/status/"))
-            words = self.headers.get("X-Forwarded-For", "") if self.path == "/from" else target.name
+            asked = self.path.removeprefix("/header/")
+            words = target.name if asked == self.path else self.headers.get(asked, "")
             self.send_response(status)
             self.send_header("Content-Length", str(len(words)))
             self.end_headers()

@@ -93,6 +93,37 @@ def test_a_group_belongs_to_one_load_balancer(elb, stage, client) -> None:
     assert elb.describe_listeners(LoadBalancerArn=other)["Listeners"] == []
 
 
+@pytest.mark.parametrize(("weight", "taken"), [(-1, False), (0, True), (999, True), (1000, False)])
+def test_a_weight_is_from_0_to_999(elb, stage, weight: int, taken: bool) -> None:
+    listener = listen(elb, stage, forward(stage.blue))
+
+    if taken:
+        elb.modify_listener(ListenerArn=listener, DefaultActions=weighted((stage.blue, weight), (stage.green, 1)))
+        return
+    with pytest.raises(ClientError, match="ValidationError"):
+        elb.modify_listener(ListenerArn=listener, DefaultActions=weighted((stage.blue, weight), (stage.green, 1)))
+    assert action_of(elb, listener)["TargetGroupArn"] == stage.blue
+
+
+def test_a_forward_has_five_groups_at_most(elb, stage) -> None:
+    (group,) = elb.describe_target_groups(TargetGroupArns=[stage.blue])["TargetGroups"]
+    settings = {"Protocol": "HTTP", "Port": 3000, "VpcId": group["VpcId"], "TargetType": "ip"}
+    made = [elb.create_target_group(Name=f"more-{n}", **settings)["TargetGroups"][0] for n in range(4)]
+    five = [(stage.blue, 1), *((one["TargetGroupArn"], 1) for one in made)]
+    listener = listen(elb, stage, weighted(*five))
+
+    with pytest.raises(ClientError, match="TooManyTargetGroups"):
+        elb.modify_listener(ListenerArn=listener, DefaultActions=weighted(*five, (stage.green, 1)))
+    assert len(action_of(elb, listener)["ForwardConfig"]["TargetGroups"]) == 5
+
+
+def test_an_algorithm_of_routing_is_kept(elb, stage) -> None:
+    wanted = {"Key": "load_balancing.algorithm.type", "Value": "least_outstanding_requests"}
+    elb.modify_target_group_attributes(TargetGroupArn=stage.blue, Attributes=[wanted])
+
+    assert wanted in elb.describe_target_group_attributes(TargetGroupArn=stage.blue)["Attributes"]
+
+
 def test_what_the_proxy_cannot_serve_is_refused_at_once_and_undone(elb, stage) -> None:
     listener = listen(elb, stage, forward(stage.blue))
 

@@ -167,15 +167,6 @@ def test_a_rule_takes_its_paths_and_the_rest_goes_to_the_default(elb, stage, tar
     assert get(connection, "/one") == (200, "blue")
 
 
-def test_a_target_learns_who_asked(elb, stage, target, eventually) -> None:
-    blue = target("blue")
-    elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": blue.address}])
-    listen(elb, stage, weighted((stage.blue, 1)))
-    eventually(lambda: states(elb, stage.blue) == ["healthy"])
-
-    assert get(http.client.HTTPConnection(stage.address, LISTENER_PORT), "/from") == (200, "127.0.0.1")
-
-
 def test_two_listeners_send_the_same_address_to_different_groups(elb, stage, target, eventually) -> None:
     blue, green = target("blue"), target("green")
     elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": blue.address}])
