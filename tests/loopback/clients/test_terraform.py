@@ -60,7 +60,6 @@ class Account:
     def __init__(self, program: Program, folder: Path, eventually: Callable[..., None]) -> None:
         self._live = LiveStage(program.endpoint, REGION, folder)
         self._eventually = eventually
-        self._live.client("ecr").create_repository(repositoryName=REPOSITORY)
         self._live.version("1")
 
     def release(self, version: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -86,16 +87,15 @@ class LiveStage:
         """The ARN of the role that CodeDeploy takes."""
         return service_role(self.client("iam"), f"codedeploy-{self._region}")
 
-    def start(self, tasks: int = 1, **changes: Any) -> None:
-        """Make the service with version 1 behind blue, and its deployment group."""
-        self.client("ecr").create_repository(repositoryName=REPOSITORY)
+    def start(self, tasks: int = 1, *, version: str | None = None, **changes: Any) -> None:
+        """Make the service with version 1, or the given task definition, behind blue, and its deployment group."""
         listeners = list(self.listeners.values())
         self.ecs.create_cluster(clusterName=CLUSTER)
         balancer = {"targetGroupArn": self.target_groups["blue"], "containerName": CONTAINER, "containerPort": PORT}
         self.ecs.create_service(
             cluster=CLUSTER,
             serviceName=SERVICE,
-            taskDefinition=self.version("1"),
+            taskDefinition=version or self.version("1"),
             desiredCount=tasks,
             launchType="FARGATE",
             deploymentController={"type": "CODE_DEPLOY"},
@@ -105,23 +105,23 @@ class LiveStage:
         self.codedeploy.create_application(applicationName="a", computePlatform="ECS")
         self.codedeploy.create_deployment_group(**{**self._group(listeners), **changes})
 
-    def version(self, name: str) -> str:
-        """Put an image that answers its name; return the task definition with it."""
+    def version(self, name: str, command: Sequence[str] = (), **container: Any) -> str:
+        """Put an image that answers its name, or runs the command; return the task definition with it."""
         folder = self._folder / name
         folder.mkdir()
         (folder / "index.html").write_text(name)
-        command = (sys.executable, "-m", "http.server", "--bind", "{address}", "--directory", str(folder), str(PORT))
-        line = {"repository": REPOSITORY, "tag": name, "command": command, "environment": {}}
+        serve = (sys.executable, "-m", "http.server", "--bind", "{address}", "--directory", str(folder), str(PORT))
+        line = {"repository": self._repository, "tag": name, "command": command or serve, "environment": {}}
         request = urllib.request.Request(f"{self._endpoint}/_loopback/images", json.dumps(line).encode(), method="PUT")
         urllib.request.urlopen(request).close()
-        container = {"name": CONTAINER, "image": f"{REPOSITORY}:{name}", "portMappings": [{"containerPort": PORT}]}
+        image = {"name": CONTAINER, "image": f"{REPOSITORY}:{name}", "portMappings": [{"containerPort": PORT}]}
         made = self.ecs.register_task_definition(
             family="f",
             networkMode="awsvpc",
             requiresCompatibilities=["FARGATE"],
             cpu="256",
             memory="512",
-            containerDefinitions=[container],
+            containerDefinitions=[{**image, **container}],
         )
         return made["taskDefinition"]["taskDefinitionArn"]
 
@@ -175,6 +175,11 @@ class LiveStage:
         if service == "codedeploy":
             watch(client)
         return client
+
+    @cached_property
+    def _repository(self) -> str:
+        self.client("ecr").create_repository(repositoryName=REPOSITORY)
+        return REPOSITORY
 
     def _listener(self, port: int) -> str:
         action = {"Type": "forward", "TargetGroupArn": self.target_groups["blue"]}

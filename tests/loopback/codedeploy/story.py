@@ -88,6 +88,19 @@ class Story:
         """Go on until the deployment is over."""
         return self.until(lambda: self.deployment.status.terminal)
 
+    def shifts(self) -> list[tuple[int, float]]:
+        """Go on through AllowTraffic; return each weight of green with the seconds since the first."""
+        self.during("AllowTraffic")
+        seen: list[tuple[int, float]] = []
+        while self.events()["AllowTraffic"] == "InProgress":
+            weight = self.account.weights().get("green", 0)
+            if not seen or seen[-1][0] != weight:
+                seen.append((weight, self.clock.now()))
+            self.tick()
+        if seen[-1][0] != 100:
+            seen.append((self.account.weights()["green"], self.clock.now()))
+        return [(weight, at - seen[0][1]) for weight, at in seen]
+
     def seconds(self, seconds: float) -> Story:
         """Let AWS seconds pass."""
         until = self.clock.now() + seconds

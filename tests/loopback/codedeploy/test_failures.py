@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.loopback.simulation.faults import refused, throttled
-from tests.loopback.simulation.simulated_account import PRODUCTION, forward
+from tests.loopback.simulation.simulated_account import PRODUCTION
 
 from .story import Story, appspec, rollback_on
 
@@ -17,30 +17,6 @@ S3 = {"revisionType": "S3", "s3Location": {"bucket": "b", "key": "appspec.yaml",
 def error(story: Story) -> dict[str, Any]:
     assert story.info()["status"] == "Failed"
     return story.info()["errorInformation"]
-
-
-def test_a_wrong_container_port_is_refused_by_ecs(story: Story) -> None:
-    story.group(autoRollbackConfiguration=rollback_on("FAILURE")).deploy(port=443).end()
-    assert error(story) == {
-        "code": "ECS_UPDATE_ERROR",
-        "message": "The ECS service cannot be updated due to an unexpected error: The container app did not have a "
-        "container port 443 defined. (Service: AmazonECS; Status Code: 400; Error Code: InvalidParameterException; "
-        "Request ID: 11111111-2222; Proxy: null). Check your ECS service status.",
-    }
-    assert story.info()["rollbackInfo"] is None
-
-
-def test_a_listener_reset_to_a_stale_group(story: Story) -> None:
-    story.group().deploy().end()
-    story.account.listeners[PRODUCTION] = forward("arn:blue")
-    story.log.clear()
-    story.deploy().end()
-    assert error(story) == {
-        "code": "ELASTIC_LOAD_BALANCING_INVALID",
-        "message": "The ELB could not be updated due to the following error: Primary taskset target group must be "
-        "behind listener arn:production",
-    }
-    assert story.log == []
 
 
 def test_a_listener_that_is_gone(story: Story) -> None:

@@ -56,42 +56,6 @@ def test_an_answer_lets_it_go_on_at_once(story: Story) -> None:
     assert story.clock.now() - began <= 12
 
 
-def test_a_failed_hook_fails_the_deployment_and_skips_the_rest(story: Story) -> None:
-    story.account.functions["check"] = Function(status="Failed")
-    story.group().deploy(hooks=HOOK).end()
-    info = story.info()
-    assert info["status"] == "Failed"
-    assert info["errorInformation"] == {
-        "code": "HOOK_EXECUTION_FAILURE",
-        "message": "The deployment failed because one or more of the lifecycle event validation functions failed.",
-    }
-    assert list(story.events().values())[5:] == ["Failed", "Skipped", "Skipped"]
-    assert story.account.weights() == {"blue": 1}
-
-
-def test_a_crashed_hook_is_waited_for_an_hour(story: Story) -> None:
-    story.account.functions["check"] = SILENT
-    story.group().deploy(hooks=HOOK).during("BeforeAllowTraffic").seconds(3590)
-    assert story.info()["status"] == "InProgress"
-    story.seconds(20)
-    assert story.info()["status"] == "Failed"
-    assert story.info()["errorInformation"] == {
-        "code": "TIMEOUT",
-        "message": "The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback "
-        "within one hour after a deployment hook is invoked.",
-    }
-
-
-def test_a_second_report_is_refused_and_the_first_stands(story: Story) -> None:
-    story.account.functions["check"] = SILENT
-    story.group().deploy(hooks=HOOK).during("BeforeAllowTraffic").until(lambda: story.account.payloads)
-    story.report("Succeeded")
-    with pytest.raises(Refusal) as refusal:
-        story.report("Failed")
-    assert refusal.value.error_type == "LifecycleEventAlreadyCompletedException"
-    assert story.end().info()["status"] == "Succeeded"
-
-
 def test_a_report_after_the_end_is_refused(story: Story) -> None:
     story.account.functions["check"] = SILENT
     story.group().deploy(hooks=HOOK).during("BeforeAllowTraffic").until(lambda: story.account.payloads)

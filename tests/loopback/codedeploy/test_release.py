@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bluegreen.loopback.codedeploy.call_failed import CallFailed
-from bluegreen.loopback.codedeploy.exceptions import Refusal
-from tests.loopback.simulation.simulated_account import RULE, TEST, Function, forward
+from tests.loopback.simulation.simulated_account import TEST, Function, forward
 
-from .story import Story, pair, waits
-
-ALL = [
-    "BeforeInstall",
-    "Install",
-    "AfterInstall",
-    "AllowTestTraffic",
-    "AfterAllowTestTraffic",
-    "BeforeAllowTraffic",
-    "AllowTraffic",
-    "AfterAllowTraffic",
-]
+from .story import Story, waits
 
 
 def test_all_at_once_in_the_order_of_aws(story: Story) -> None:
@@ -35,19 +21,6 @@ def test_all_at_once_in_the_order_of_aws(story: Story) -> None:
     assert set(story.events().values()) == {"Succeeded"}
 
 
-def test_eight_events_are_pending_from_the_start(story: Story) -> None:
-    story.group().deploy()
-    assert list(story.events()) == ALL
-    assert set(story.events().values()) == {"Pending"}
-    assert story.info()["status"] == "Created"
-
-
-def test_six_events_without_a_test_listener(story: Story) -> None:
-    story.group(loadBalancerInfo=pair(test=None)).deploy(hooks={"AfterAllowTestTraffic": "never-called"}).end()
-    assert list(story.events()) == [name for name in ALL if "TestTraffic" not in name]
-    assert story.info()["status"] == "Succeeded"
-
-
 def test_events_have_times_only_once_they_ran(story: Story) -> None:
     story.group().deploy().during("Install")
     before, install, after = list(story.deployment.lifecycle)[:3]
@@ -59,13 +32,6 @@ def test_events_have_times_only_once_they_ran(story: Story) -> None:
     assert after.started is None
 
 
-def test_the_overview_is_absent_until_done_and_then_counts_one_target(story: Story) -> None:
-    story.group().deploy().waiting()
-    assert story.info()["deploymentOverview"] is None
-    overview = story.end().info()["deploymentOverview"]
-    assert overview == {"Pending": 0, "InProgress": 0, "Succeeded": 1, "Failed": 0, "Skipped": 0, "Ready": 0}
-
-
 def test_the_old_task_set_lives_through_the_termination_wait(story: Story) -> None:
     story.group(blueGreenDeploymentConfiguration=waits(termination=60)).deploy().waiting()
     began = story.clock.now()
@@ -74,51 +40,6 @@ def test_the_old_task_set_lives_through_the_termination_wait(story: Story) -> No
     story.end()
     assert 3600 <= story.clock.now() - began <= 3605
     assert [one.status for one in story.account.task_sets.values()] == ["DRAINING", "PRIMARY"]
-
-
-def test_a_second_deployment_is_refused_also_in_the_termination_wait(story: Story) -> None:
-    story.group().deploy().waiting()
-    with pytest.raises(Refusal, match=rf"The Deployment Group 'g' already has an active Deployment '{story.id}'"):
-        story.deploy()
-    story.end().deploy()
-
-
-def test_roles_swap_on_the_second_deployment(story: Story) -> None:
-    story.group().deploy().end().log.clear()
-    story.deploy().end()
-    assert story.log == [
-        "create v3 on blue",
-        "test: blue 1",
-        "production: blue 100, green 0",
-        "primary blue",
-        "delete green",
-    ]
-    labels = {one.target_group: one.label for one in story.deployment.task_sets}
-    assert labels == {"green": "Blue", "blue": "Green"}
-
-
-def test_the_production_listener_names_both_groups_after_success(story: Story) -> None:
-    story.group().deploy().end()
-    assert story.account.listeners["arn:production"] == (
-        {
-            "Type": "forward",
-            "ForwardConfig": {
-                "TargetGroups": [
-                    {"TargetGroupArn": "arn:green", "Weight": 100},
-                    {"TargetGroupArn": "arn:blue", "Weight": 0},
-                ],
-                "TargetGroupStickinessConfig": {"Enabled": False},
-            },
-        },
-    )
-    assert story.account.listeners[TEST] == ({"Type": "forward", "TargetGroupArn": "arn:green"},)
-
-
-def test_rules_of_the_listener_move_too(story: Story) -> None:
-    story.account.rules = {RULE: forward("arn:blue"), "arn:production/other": forward("arn:elsewhere")}
-    story.group().deploy().end()
-    assert "production/rule: green 100, blue 0" in story.log
-    assert story.account.rules["arn:production/other"] == forward("arn:elsewhere")
 
 
 def test_the_test_listener_is_left_alone_until_its_event(story: Story) -> None:
@@ -134,14 +55,6 @@ def test_the_next_deployment_knows_the_revision_before(story: Story) -> None:
     first = story.info()["revision"]
     story.deploy().end()
     assert story.info()["previousRevision"] == first
-
-
-def test_the_appspec_comes_back_by_its_digest_alone(story: Story) -> None:
-    story.group().deploy()
-    revision = story.info()["revision"]
-    assert "content" not in revision["appSpecContent"]
-    found = story.api("get_application_revision", applicationName="a", revision=revision)
-    assert '"TaskDefinition": "v2"' in found["revision"]["appSpecContent"]["content"]
 
 
 def test_continue_ends_the_termination_wait(story: Story) -> None:

@@ -11,26 +11,6 @@ CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
 FAILING = Function(status="Failed")
 
 
-def test_a_rollback_is_a_second_deployment(story: Story) -> None:
-    story.account.functions["check"] = FAILING
-    story.group(deploymentConfigName=CANARY, autoRollbackConfiguration=rollback_on("FAILURE"))
-    story.deploy(hooks={"AfterAllowTraffic": "check"}).end()
-    info, rollback = story.info(), story.rollback()
-    assert rollback["creator"] == "codeDeployRollback"
-    assert rollback["deploymentConfigName"] == "CodeDeployDefault.ECSAllAtOnce"
-    assert rollback["status"] == "Succeeded"
-    assert info["rollbackInfo"] == {
-        "rollbackDeploymentId": rollback["deploymentId"],
-        "rollbackMessage": f"Deployment {info['deploymentId']} terminated. Automatic rollback is triggered with a "
-        f"DeploymentId {rollback['deploymentId']}.",
-    }
-    assert rollback["rollbackInfo"] == {
-        "rollbackTriggeringDeploymentId": info["deploymentId"],
-        "rollbackMessage": f"Deployment {rollback['deploymentId']} is triggered to roll back deployment "
-        f"{info['deploymentId']}.",
-    }
-
-
 def test_it_creates_no_task_set_and_runs_no_hook(story: Story) -> None:
     story.account.functions["check"] = FAILING
     story.group(autoRollbackConfiguration=rollback_on("FAILURE"))
@@ -68,14 +48,6 @@ def test_the_test_listener_goes_back_to_where_it_was(story: Story) -> None:
     story.group(autoRollbackConfiguration=rollback_on("FAILURE"))
     story.deploy(hooks={"BeforeAllowTraffic": "check"}).end()
     assert story.account.weights(TEST) == {"blue": 1}
-
-
-def test_without_rollback_everything_stays_as_it_is(story: Story) -> None:
-    story.group(deploymentConfigName=CANARY).deploy().during("AllowTraffic").stop().end()
-    assert story.info()["status"] == "Stopped"
-    assert story.info()["rollbackInfo"] is None
-    assert story.account.weights() == {"blue": 90, "green": 10}
-    assert [one.status for one in story.account.task_sets.values()] == ["PRIMARY", "ACTIVE"]
 
 
 def test_the_next_deployment_after_that_works(story: Story) -> None:

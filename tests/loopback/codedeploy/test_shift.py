@@ -13,28 +13,8 @@ LINEAR = "CodeDeployDefault.ECSLinear10PercentEvery1Minutes"
 CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
 
 
-def shifts(story: Story) -> list[tuple[int, float]]:
-    """Go on through AllowTraffic; return each weight of green with the seconds since the first."""
-    story.during("AllowTraffic")
-    seen: list[tuple[int, float]] = []
-    while story.events()["AllowTraffic"] == "InProgress":
-        weight = story.account.weights().get("green", 0)
-        if not seen or seen[-1][0] != weight:
-            seen.append((weight, story.clock.now()))
-        story.tick()
-    if seen[-1][0] != 100:
-        seen.append((story.account.weights()["green"], story.clock.now()))
-    return [(weight, at - seen[0][1]) for weight, at in seen]
-
-
-def test_the_first_linear_step_is_immediate_and_nine_intervals_follow(story: Story) -> None:
-    steps = shifts(story.group(deploymentConfigName=LINEAR).deploy())
-    assert [weight for weight, _ in steps] == list(range(10, 101, 10))
-    assert [round(at / 60) for _, at in steps] == list(range(10))
-
-
 def test_a_canary_waits_once(story: Story) -> None:
-    steps = shifts(story.group(deploymentConfigName=CANARY).deploy())
+    steps = story.group(deploymentConfigName=CANARY).deploy().shifts()
     assert [(weight, round(at / 60)) for weight, at in steps] == [(10, 0), (100, 5)]
 
 
@@ -57,25 +37,6 @@ def test_a_network_load_balancer_shifts_only_all_at_once(story: Story) -> None:
     story.account.protocols["arn:production"] = "TCP"
     with pytest.raises(Refusal, match="Only ALB supports gradual traffic routing, use AllAtOnce Traffic routing"):
         story.group(deploymentConfigName=CANARY)
-
-
-def test_all_at_once_succeeds_with_a_version_that_fails_its_health_checks(story: Story) -> None:
-    story.account.new_tasks_healthy = False
-    story.account.listeners["arn:test"] = story.account.listeners["arn:production"]
-    story.group().deploy().end()
-    assert story.info()["status"] == "Succeeded"
-    assert not story.account.serving("green")
-
-
-def test_a_canary_catches_such_a_version_in_install(story: Story) -> None:
-    story.account.new_tasks_healthy = False
-    story.group(deploymentConfigName=CANARY).deploy().end()
-    assert story.events()["Install"] == "Failed"
-    assert story.info()["errorInformation"] == {
-        "code": "TIMEOUT",
-        "message": "The deployment timed out while waiting for the replacement task set to become healthy. "
-        "This time out period is 60 minutes.",
-    }
 
 
 def test_tasks_that_stay_away_for_five_minutes_end_a_shift(story: Story) -> None:
