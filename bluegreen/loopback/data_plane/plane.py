@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from bluegreen.loopback import machine
+from bluegreen.loopback.processes import Process
 
 from . import http_api, listeners
 from .access_log import AccessLog
@@ -130,7 +131,7 @@ class _Served:
         self.caddy = caddy
         self._servers = servers
         self._now: Mapping[str, Any] = {}
-        self._reported = False
+        self._reported: Process | None = None
 
     def bring(self, network: Network) -> None:
         wanted = self._servers(network)
@@ -138,12 +139,13 @@ class _Served:
             return
         self.caddy.load(wanted)
         self._now = wanted
-        self._reported = False
 
     def failure(self) -> str:
-        """Return why the process has ended, once for each end."""
-        failure = "" if self._reported else self.caddy.failure()
-        self._reported = self._reported or bool(failure)
+        """Return why the process has ended, once for each: also one that ended before it served anything."""
+        process = self.caddy.process
+        if process is self._reported or not (failure := self.caddy.failure()):
+            return ""
+        self._reported = process
         return failure
 
 
