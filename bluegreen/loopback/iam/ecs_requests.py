@@ -23,8 +23,9 @@ def _update_primary(call: Call) -> tuple[Request, ...]:
 
 
 def _delete_task_set(call: Call) -> tuple[Request, ...]:
-    service = _last(call.parameter("service") or "")
-    return (_on(call, f"task-set/{_cluster(call)}/{service}/{_last(call.parameter('taskSet') or '')}"),)
+    service, task_set = _last(call.parameter("service") or ""), call.parameter("taskSet") or ""
+    named = task_set if task_set.startswith("arn:") else f"task-set/{_cluster(call)}/{service}/{task_set}"
+    return (_on(call, named),)
 
 
 def _create_task_set(call: Call) -> tuple[Request, ...]:
