@@ -10,8 +10,9 @@ import yaml
 
 from .lifecycle import HOOKED
 
+# The largest base of a capacity provider; ECS holds a weight to less.
+LARGEST_NUMBER = 100_000
 _VERSIONS = (0.0, "0.0", "0")
-_NETWORK_KEYS = ("Subnets", "SecurityGroups", "AssignPublicIp")
 
 
 class AppSpecError(ValueError):
@@ -52,6 +53,18 @@ class _Keys(dict[str, Any]):
             raise AppSpecError(f"{key} of {self._where} must be a text, not {value!r}")
         return value
 
+    def texts(self, key: str) -> list[str]:
+        values = self.need(key)
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise AppSpecError(f"{key} of {self._where} must be a list of texts, not {values!r}")
+        return values
+
+    def number(self, key: str) -> int:
+        value = self.need(key)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_NUMBER:
+            raise AppSpecError(f"{key} of {self._where} must be a number from 0 to {LARGEST_NUMBER}, not {value!r}")
+        return value
+
 
 def parse(text: str) -> AppSpec:
     """Read an AppSpec in YAML or JSON (which is YAML too).
@@ -73,7 +86,7 @@ def parse(text: str) -> AppSpec:
         task_definition=properties.text("TaskDefinition"),
         container_name=balancer.text("ContainerName"),
         container_port=_port(balancer.need("ContainerPort")),
-        platform_version=properties.get("platformversion"),
+        platform_version=properties.text("PlatformVersion") if "platformversion" in properties else None,
         network=_network(properties.get("networkconfiguration")),
         capacity_providers=_capacity_providers(properties.get("capacityproviderstrategy")),
         hooks=_hooks(document.get("hooks")),
@@ -104,7 +117,11 @@ def _network(value: object) -> Mapping[str, Any] | None:
     if value is None:
         return None
     found = _Keys(_Keys(value, "NetworkConfiguration").need("AwsvpcConfiguration"), "AwsvpcConfiguration")
-    return {key[0].lower() + key[1:]: found.need(key) for key in _NETWORK_KEYS}
+    return {
+        "subnets": found.texts("Subnets"),
+        "securityGroups": found.texts("SecurityGroups"),
+        "assignPublicIp": found.text("AssignPublicIp"),
+    }
 
 
 def _capacity_providers(value: object) -> tuple[Mapping[str, Any], ...] | None:
@@ -117,7 +134,7 @@ def _capacity_providers(value: object) -> tuple[Mapping[str, Any], ...] | None:
 
 def _capacity_provider(item: _Keys) -> Mapping[str, Any]:
     provider: dict[str, Any] = {"capacityProvider": item.text("CapacityProvider")}
-    return provider | {key: item[key] for key in ("base", "weight") if key in item}
+    return provider | {key: item.number(key) for key in ("base", "weight") if key in item}
 
 
 def _hooks(value: object) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 from moto.core.utils import get_service_model
@@ -40,7 +40,7 @@ def members_of(operation: OperationModel, body: bytes) -> dict[str, Any]:
         Refusal: SerializationException, the body is no JSON object or a member has another type than in the model.
     """
     try:
-        document = json.loads(body.decode() or "{}", parse_constant=_no_number)
+        document = json.loads(body.decode() or "{}")
     except (ValueError, RecursionError) as error:
         raise _unreadable("The request body is not a JSON document") from error
     return typed(document, operation.input_shape)
@@ -82,8 +82,6 @@ def _structure(value: Any, shape: StructureShape) -> dict[str, Any]:
 def _list(value: Any, shape: ListShape) -> list[Any]:
     if not isinstance(value, list):
         raise _unreadable(f"A list was expected for {shape.name}, not {type(value).__name__}")
-    if any(item is None for item in value):
-        raise _unreadable(f"A list has no nulls, {shape.name} has one")
     return [typed(item, shape.member) for item in value]
 
 
@@ -115,10 +113,6 @@ _SCALARS: Mapping[str, Callable[[Any, Shape], bool]] = {
     "double": _is_number,
     "timestamp": _is_number,
 }
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number in JSON")
 
 
 def _unreadable(message: str) -> Refusal:

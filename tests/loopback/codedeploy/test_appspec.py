@@ -72,6 +72,17 @@ def test_json_with_any_spelling_of_the_version_and_no_hooks(version: object) -> 
         ("BeforeInstall", "BeforeLunch", "allowed are BeforeInstall"),
         ("AfterAllowTraffic", "BeforeInstall", "twice"),
         ("first", "[1]", "name or ARN"),
+        ("TaskDefinition: arn:aws:ecs:us-east-1:123456789012:task-definition/f:3", "TaskDefinition: 3", "a text"),
+        (
+            "NetworkConfiguration:",
+            "PlatformVersion: 1.4\n        NetworkConfiguration:",
+            "PlatformVersion of Properties",
+        ),
+        ("[subnet-a]", "subnet-a", "Subnets of AwsvpcConfiguration must be a list of texts"),
+        ("[sg-a]", "[1]", "SecurityGroups of AwsvpcConfiguration must be a list of texts"),
+        ("assignPublicIp: DISABLED", "assignPublicIp: false", "AssignPublicIp of AwsvpcConfiguration must be a text"),
+        ("Weight: 2", "Weight: heavy", "weight of an entry of CapacityProviderStrategy must be a number"),
+        ("Base: 1", "Base: -1", "base of an entry of CapacityProviderStrategy must be a number"),
         ("  - TargetService", "  TargetService", "Resources must be a list"),
     ],
 )

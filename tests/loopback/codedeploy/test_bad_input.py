@@ -12,29 +12,25 @@ import pytest
 
 from bluegreen.loopback.server import Loopback
 
-SIGNED = "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/codedeploy/aws4_request, SignedHeaders=host, Signature=0"
-TARGET = "CodeDeploy_20141006.GetDeployment"
-JSON = "application/x-amz-json-1.1"
+from .front import JSON, PREFIX, SIGNED, front
+
+TARGET = f"{PREFIX}.GetDeployment"
 
 Send = Callable[..., tuple[int, Any]]
 
 
 @pytest.fixture
-def send(server: Loopback) -> Iterator[Send]:
-    """Return a function that sends raw bytes and returns the status and the error's code; a right request follows."""
+def send() -> Iterator[Send]:
+    """Return a function that sends bytes and returns the status and the error's code; a right request follows."""
+    with front() as to:
 
-    def post(body: bytes, *, target: str | None = TARGET, content_type: str = JSON, **headers: str) -> tuple[int, Any]:
-        sent = {"Authorization": SIGNED, "Content-Type": content_type, **headers}
-        sent |= {"X-Amz-Target": target} if target else {}
-        request = urllib.request.Request(server.endpoint, body, sent)
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                return answer.status, json.load(answer)
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)["__type"]
+        def post(body: bytes, *, target: str | None = TARGET, content_type: str = JSON, **more: str) -> tuple[int, Any]:
+            return to.send(
+                body, **{"Content-Type": content_type, **({"X-Amz-Target": target} if target else {}), **more}
+            )
 
-    yield post
-    assert post(b"{}", target="CodeDeploy_20141006.ListDeploymentConfigs")[0] == 200
+        yield post
+        assert to.ask("ListDeploymentConfigs", {}) == ""
 
 
 @pytest.mark.parametrize(
@@ -116,11 +112,23 @@ def test_a_compressed_body_is_no_json(send: Send) -> None:
     assert send(b"\x1f\x8b\x08\x00", **{"Content-Encoding": "gzip"}) == (400, "SerializationException")
 
 
-def test_an_error_is_in_the_protocol_of_the_service(server: Loopback) -> None:
-    request = urllib.request.Request(server.endpoint, b"{", {"Authorization": SIGNED, "X-Amz-Target": TARGET})
-    request.add_header("Content-Type", JSON)
+@pytest.mark.parametrize(
+    ("target", "body", "status", "code"),
+    [
+        (TARGET, b"{", 400, "SerializationException"),
+        (TARGET, b'{"deploymentId": "' + b"x" * (4 << 20), 413, "RequestEntityTooLargeException"),
+        (f"{PREFIX}.Nonsense", b"{}", 400, "UnknownOperationException"),
+        (TARGET, b"{}", 400, "DeploymentIdRequiredException"),
+    ],
+)
+def test_an_error_comes_over_http_in_the_protocol_of_the_service(
+    server: Loopback, target: str, body: bytes, status: int, code: str
+) -> None:
+    headers = {"Authorization": SIGNED, "X-Amz-Target": target, "Content-Type": JSON}
+    request = urllib.request.Request(server.endpoint, body, headers)
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(request, timeout=10)
+    assert (refusal.value.code, json.load(refusal.value)["__type"]) == (status, code)
     assert refusal.value.headers["Content-Type"] == JSON
     assert refusal.value.headers["x-amzn-RequestId"]
 

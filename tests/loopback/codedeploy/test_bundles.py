@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -110,9 +111,15 @@ def test_what_is_no_bundle_of_its_type_fails_the_deployment(story: Story, bundle
     assert story.info()["errorInformation"]["code"] == "INVALID_REVISION"
 
 
-def test_an_archive_that_unpacks_to_no_end_is_left_alone() -> None:
-    with pytest.raises(AppSpecError, match="more than"):
-        read(zipped(content=b" " * (64 * MOST_BYTES)), "zip")
+def test_an_archive_that_unpacks_to_no_end_costs_no_memory() -> None:
+    bomb = zipped(content=b" " * (64 * MOST_BYTES))
+    tracemalloc.start()
+    try:
+        with pytest.raises(AppSpecError, match="more than"):
+            read(bomb, "zip")
+        assert tracemalloc.get_traced_memory()[1] < 8 * MOST_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_version_and_the_etag_of_an_object_are_held_to(live: LiveStage, eventually: Eventually) -> None:
