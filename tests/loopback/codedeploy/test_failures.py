@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -73,3 +74,15 @@ def test_a_crash_of_the_engine_is_a_failed_deployment(story: Story, caplog: pyte
     assert f"the course of {story.id} failed" in caplog.text
     assert "Traceback" in caplog.text
     assert story.rollback()["status"] == "Succeeded"
+
+
+def test_a_crash_while_it_ends_is_one_too_and_the_next_release_works(
+    story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    story.group().deploy().during("Install")
+    with patch.object(story.account, "describe_service", side_effect=ZeroDivisionError):
+        story.end()
+    assert error(story)["code"] == "INTERNAL_ERROR"
+    assert f"the end of {story.id} failed" in caplog.text
+    assert "Traceback" in caplog.text
+    assert story.deploy().end().info()["status"] == "Succeeded"
