@@ -142,6 +142,10 @@ check: setup ## Formatters and linters in check mode, import rules, types
 test-all: test ## The tests that take longer as well
 	$(VENV)/pytest -m slow
 
+.PHONY: bench
+bench: setup ## What the loopback costs, each figure beside a reference of the same run (about a minute)
+	@$(VENV)/python -m benches
+
 .PHONY: format
 format: setup ## Format Python and Rust
 	$(VENV)/ruff format --quiet .

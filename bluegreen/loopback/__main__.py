@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -36,9 +37,15 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> None
 
 
 def _serve(options: Options, stop: threading.Event, parent: int) -> None:
-    from . import announcement, machine  # noqa: PLC0415 - moto takes a second to load, a wrong option need not wait
+    from . import model_reader  # noqa: PLC0415 - botocore and moto take a second to load, a wrong option need not wait
+
+    gc.disable()  # what is imported stays: looking for garbage in it takes a third of the time
+    model_reader.share()
+    from . import announcement, machine  # noqa: PLC0415
     from .server import Loopback  # noqa: PLC0415
 
+    gc.freeze()
+    gc.enable()
     with Loopback(port=options.port, minute=options.minute, folder=options.folder):
         for image in options.images:
             machine.get().images.put(image)
