@@ -38,8 +38,7 @@ class HandWritten:
         """Write the configuration and install the provider."""
         self._folder.mkdir()
         shutil.copy(CONFIGURATION, self._folder)
-        said = self._call("init", "-input=false")
-        assert said.returncode == 0, said.stdout + said.stderr
+        self._read("init", "-input=false")
         return self
 
     def careless(self, folder: Path) -> HandWritten:
@@ -60,19 +59,22 @@ class HandWritten:
         return self._run("apply", PLAN)
 
     def create(self) -> Result:
-        return self._run("apply", "-auto-approve")
+        """Apply without a plan to look at; what fails here ends the history, for nothing could follow."""
+        created = self._run("apply", "-auto-approve")
+        assert not created.errors, created.errors
+        return created
 
     def destroy(self) -> Result:
         return self._run("destroy", "-auto-approve")
 
     def changed(self, address: str) -> dict[str, Any]:
         """Return what the kept plan gives the resource's attributes that it changes."""
-        plan = json.loads(self._call("show", "-json", PLAN).stdout)
+        plan = json.loads(self._read("show", "-json", PLAN))
         (change,) = (one["change"] for one in plan["resource_changes"] if one["address"] == address)
         return {name: value for name, value in change["after"].items() if value != change["before"][name]}
 
     def outputs(self) -> dict[str, Any]:
-        found = json.loads(self._call("output", "-json").stdout)
+        found = json.loads(self._read("output", "-json"))
         return {name: output["value"] for name, output in found.items()}
 
     def _run(self, command: str, *arguments: str) -> Result:
@@ -82,6 +84,11 @@ class HandWritten:
             messages(line)
         failed = said.returncode == 1
         return Result(said.returncode, messages.planned, messages.summary, messages.errors if failed else "")
+
+    def _read(self, *words: str) -> str:
+        said = self._call(*words)
+        assert said.returncode == 0, said.stdout + said.stderr
+        return said.stdout
 
     def _call(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = ["terraform", f"-chdir={self._folder}", *words]

@@ -16,7 +16,7 @@ import pytest
 
 from tests.loopback.clients.aws_cli import AwsCli, Said
 from tests.loopback.codedeploy.live_stage import CLUSTER, CONTAINER, PORT, REPOSITORY, SERVICE, LiveStage
-from tests.loopback.codedeploy.story import appspec, rollback_on
+from tests.loopback.codedeploy.story import appspec, rollback_on, waits
 from tests.loopback.program import Program
 
 NAMES = ("--codedeploy-application", "a", "--codedeploy-deployment-group", "g")
@@ -131,7 +131,13 @@ def test_aws_deploy_names_the_error_as_on_aws(commands: Commands) -> None:
 
 def test_aws_deploy_stops_and_lists_the_newest_first(commands: Commands, eventually: Callable[..., None]) -> None:
     place, (first,) = commands.plain, commands.plain.deployments()
+    place.live.codedeploy.update_deployment_group(
+        applicationName="a",
+        currentDeploymentGroupName="g",
+        blueGreenDeploymentConfiguration=waits(ready=600),  # for the command takes seconds to start
+    )
     second = place.live.deploy(appspec(place.live.version("3")))
+    eventually(lambda: place.live.info(second)["status"] == "Ready")
     stopped = place.aws("deploy", "stop-deployment", "--deployment-id", second, "--auto-rollback-enabled")
     assert json.loads(stopped.output)["status"] in ("Pending", "Succeeded")
     eventually(lambda: place.live.info(second)["status"] == "Stopped")

@@ -16,7 +16,7 @@ from tests.loopback.program import Program
 Eventually = Callable[..., None]
 CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
 AT_ONCE = {"blueGreenDeploymentConfiguration": waits(termination=0)}
-HOUR = 30.0  # of the loopback that `hasty` runs on, in real seconds, with room for the start
+HOUR = 60.0  # real seconds in which an hour of `hasty` is surely over; it takes fifteen
 ONLY_CODEDEPLOY = (
     "on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
 )
@@ -177,6 +177,7 @@ def test_12_18_a_listener_reset_to_the_stale_group_fails_the_next_deployment(
     assert live.answer(8000) == "503"
     after = release(live, eventually, appspec(live.version("3")))
     assert after["status"] == "Failed"
+    assert after["errorInformation"]["code"] == "ELASTIC_LOAD_BALANCING_INVALID"
     assert after["errorInformation"]["message"] == (
         "The ELB could not be updated due to the following error: Primary taskset target group must be behind "
         f"listener {listener}"

@@ -66,8 +66,8 @@ def test_12_20_no_visitor_on_a_kept_connection_is_dropped_and_sigterm_comes_afte
     next_one = (sys.executable, str(PROGRAM), "2", "{address}", str(PORT), str(two))
     with visitors(live.balancer["DNSName"]) as seen:
         made = live.deploy(appspec(live.version("2", next_one)))
-        eventually(lambda: live.info(made)["status"] == "Succeeded", 40)
-        eventually(lambda: _stopped(live))
+        eventually(lambda: live.info(made)["status"] == "Succeeded", 60)
+        eventually(lambda: _stopped(live), 30)
 
     assert set(seen) == {(200, "1"), (200, "2")}
     assert min(seen.values()) > 100
