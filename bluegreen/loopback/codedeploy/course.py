@@ -71,7 +71,7 @@ def _end(run: Run, ending: Ending) -> Steps[None]:
     with run.lock:
         deployment.close(run.now)
     rollback: Deployment | None = None
-    if run.undoable and ending.rolls_back(deployment.terms.rollback_events):
+    if run.undoable and _rolls_back(deployment, ending):
         rollback = yield from roll_back(run)
     look(run)
     with run.lock:
@@ -81,3 +81,9 @@ def _end(run: Run, ending: Ending) -> Steps[None]:
             rollback.task_sets = deployment.task_sets
             run.publish(rollback)
         deployment.end(ending.status, run.now)
+
+
+def _rolls_back(deployment: Deployment, ending: Ending) -> bool:
+    """A stop that asked for a rollback gets it, also where something else ended the deployment in that very moment."""
+    asked = deployment.stop is not None and deployment.stop.rollback is True
+    return asked or ending.rolls_back(deployment.terms.rollback_events)

@@ -30,7 +30,10 @@ class Status(StrEnum):
 
     @property
     def terminal(self) -> bool:
-        return self in {Status.SUCCEEDED, Status.FAILED, Status.STOPPED}
+        return self in _TERMINAL
+
+
+_TERMINAL = frozenset({Status.SUCCEEDED, Status.FAILED, Status.STOPPED})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,7 +85,7 @@ def steady(run: Run) -> bool:
     """
     replacement = run.both.replacement
     found = service_of(run).task_set(replacement.arn) if replacement else None
-    if found is None:
+    if found is None or found.status == "DRAINING":
         raise failed("ECS_UPDATE_ERROR", "The replacement task set does not exist any more.")
     return found.steady
 
