@@ -138,6 +138,11 @@ check: setup ## Formatters and linters in check mode, import rules, types
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 
+SEEDS ?= 2000
+.PHONY: simulate
+simulate: setup ## Live through SEEDS random histories of the CodeDeploy engine (START=n, SEED=n for one of them)
+	@$(VENV)/python -m tests.loopback.simulation --seeds $(SEEDS) --start $(or $(START),0) --processes 2 $(if $(SEED),--seed $(SEED))
+
 .PHONY: test-all
 test-all: test ## The tests that take longer as well
 	$(VENV)/pytest -m slow

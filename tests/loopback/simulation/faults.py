@@ -31,12 +31,14 @@ CALLS = tuple(SERVICES)
 CHANGES = frozenset(
     {"CreateTaskSet", "UpdateServicePrimaryTaskSet", "DeleteTaskSet", "ModifyListener", "ModifyRule", "Invoke"}
 )
-KINDS = ("throttled", "broken", "lost", "denied")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """A call fails from `start` to `end` (epoch seconds); a `lost` one takes effect, and its answer does not come."""
+    """A call fails from `start` to `end` (epoch seconds).
+
+    `kind` is throttled, broken, denied, or lost: then it takes effect, and its answer does not come.
+    """
 
     call: str
     kind: str
@@ -53,7 +55,7 @@ class Fault:
         return CallFailed(service, code, "try again", status=503)
 
 
-def _nothing(call: str) -> None:
+def _nothing(call: str, arguments: tuple[object, ...]) -> None:
     """Nobody watches."""
 
 
@@ -62,7 +64,7 @@ class Failing:
     """An account whose calls can fail.
 
     By name of a call: `faults` are the errors of its next calls ("<call> answer": after the effect), `meanwhile` is
-    what others do while it runs. `told` hears of every change as soon as it is made.
+    what others do while it runs. `told` hears of every change as soon as it is made, and what it was asked with.
     """
 
     clock: ManualClock
@@ -70,7 +72,7 @@ class Failing:
     windows: list[Fault] = field(default_factory=list)
     meanwhile: dict[str, Callable[[], object]] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
-    told: Callable[[str], None] = _nothing
+    told: Callable[[str, tuple[object, ...]], None] = _nothing
 
     def before(self, call: str) -> None:
         self.calls[call] += 1
@@ -78,9 +80,9 @@ class Failing:
             self.meanwhile.pop(call)()
         self._raise(call, lost=False)
 
-    def after(self, call: str) -> None:
+    def after(self, call: str, arguments: tuple[object, ...]) -> None:
         if call in CHANGES:
-            self.told(call)
+            self.told(call, arguments)
         self._raise(f"{call} answer", lost=False)
         self._raise(call, lost=True)
 
@@ -103,7 +105,7 @@ def call(name: str) -> Callable[[Callable[Concatenate[A, P], T]], Callable[Conca
         def failing(self: A, /, *arguments: P.args, **named: P.kwargs) -> T:
             self.before(name)
             answer = method(self, *arguments, **named)
-            self.after(name)
+            self.after(name, arguments)
             return answer
 
         return failing

@@ -23,7 +23,7 @@ BLUE, GREEN = "arn:blue", "arn:green"
 ORIGINAL = "arn:taskset/0"
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Function:
     """Answers with `status` some seconds after it was invoked, `times` times; None is silence.
 
@@ -97,7 +97,8 @@ class SimulatedAccount(Failing):
 
     @call("UpdateServicePrimaryTaskSet")
     def update_service_primary_task_set(self, cluster: str, service: str, task_set: str) -> None:
-        self._known(task_set)
+        if self._known(task_set).status == "DRAINING":
+            raise refused("InvalidParameterException", "A task set that is draining cannot be the primary one.")
         for arn, one in self.task_sets.items():
             if one.status == "PRIMARY" or arn == task_set:
                 self.task_sets[arn] = replace(one, status="PRIMARY" if arn == task_set else "ACTIVE")

@@ -1,0 +1,117 @@
+"""Thousands of histories, none of which breaks an invariant; and what the simulation itself promises."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from bluegreen.loopback.codedeploy import course
+
+from . import mutants
+from .draw import draw
+from .history import live, live_seed
+from .plan import Happening, Moment, Plan, Release, Routing
+from .runner import broken, violations
+from .shrink import shrink
+from .simulated_account import Function
+
+SEEDS, CHUNK = 3000, 200
+COMMAND = [sys.executable, "-m", "tests.loopback.simulation"]
+
+
+@pytest.mark.parametrize("start", range(0, SEEDS, CHUNK))
+def test_no_history_breaks_an_invariant(start: int) -> None:
+    found = broken(range(start, start + CHUNK))
+    assert not found, "\n".join(f"seed {one.plan.seed}: {one.violation}" for one in found)
+
+
+@pytest.mark.parametrize("seed", [7, 159, 1102, 2778])
+def test_a_seed_is_one_history(seed: int) -> None:
+    assert "\n".join(live_seed(seed).log) == "\n".join(live_seed(seed).log)
+
+
+def test_a_seed_is_the_same_history_in_another_process() -> None:
+    printed = {_printed("159", hash_seed) for hash_seed in ("1", "2")}
+    assert len(printed) == 1
+    assert "\n".join(live_seed(159).log) in printed.pop()
+
+
+def test_what_could_be_left_out_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    mutants.stop_ignored_in_the_wait(monkeypatch)
+    stop = Happening(kind="stop", moment=Moment(release=0, seconds=20.0, event="Waiting"), detail=(True,))
+    noise = Happening(kind="crash", moment=Moment(release=0, seconds=1.0, event="Install"), detail=("replacement",))
+    later = Happening(kind="alarm", moment=Moment(release=1, seconds=0.0), detail=("errors", "ALARM"))
+    release = Release(hooks=(("AfterInstall", Function()),))
+    outcome = live(_plan(termination=5, releases=(release, Release()), happenings=(noise, stop, later)))
+    shortest = shrink(outcome)
+    assert outcome.violation
+    assert shortest.violation
+    assert shortest.violation.invariant == outcome.violation.invariant == "an_accepted_stop_is_obeyed"
+    assert shortest.plan.happenings == (stop,)
+    assert shortest.plan.releases == (Release(),)
+
+
+def test_the_command_says_which_seed_broke_what(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from .__main__ import main  # noqa: PLC0415 - a program, imported to be run
+
+    mutants.never_rolled_back(monkeypatch)
+    monkeypatch.setattr(sys, "argv", ["simulation", "--seeds", "20"])
+    assert main() == 1
+    printed = capsys.readouterr().out
+    assert "broke a_rollback_follows_where_it_is_configured" in printed
+    assert "its shortest failing history" in printed
+
+
+def test_seeds_are_shared_between_processes() -> None:
+    assert [done for done, _ in violations(range(400), processes=2)] == [200, 400]
+
+
+def test_a_crash_of_the_engine_is_a_violation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course, "allow_traffic", lambda run: run.no_such_thing)
+    outcome = live(_plan())
+    assert outcome.violation
+    assert outcome.violation.invariant == "the_engine_never_crashes"
+
+
+# --- what the simulation found ---
+
+
+def test_a_stop_that_asks_for_a_rollback_gets_it_whatever_ends_the_deployment_in_that_moment() -> None:
+    stop = Happening(kind="stop", moment=Moment(release=0, seconds=0.0, event="Ready"), detail=(True,))
+    hook = Release(hooks=(("AfterAllowTestTraffic", Function(after=0.0)),))
+    early = replace(stop, moment=Moment(release=0, seconds=0.0, event="AfterAllowTestTraffic"))
+    outcome = live(_plan(ready=0, releases=(hook,), happenings=(early,)))
+    assert outcome.violation is None
+    assert "rolled back" in outcome.log[-1]
+
+
+def test_a_replacement_that_was_deleted_by_hand_never_becomes_the_primary_task_set() -> None:
+    moment = Moment(release=0, seconds=0.0, event="BeforeAllowTraffic", call="ModifyListener")
+    outcome = live(_plan(happenings=(Happening(kind="drop", moment=moment, detail=("replacement",)),)))
+    assert outcome.violation is None
+    assert not any("primary green" in line for line in outcome.log)
+
+
+def _plan(
+    *,
+    ready: int | None = None,
+    termination: int = 0,
+    releases: tuple[Release, ...] = (Release(),),
+    happenings: tuple[Happening, ...] = (),
+) -> Plan:
+    quiet = replace(draw(0), routing=Routing(predefined="ECSAllAtOnce"), test_on="green", rules=0, alarms=())
+    return replace(
+        quiet, ready=ready, termination=termination, rollback=("FAILURE",), releases=releases, happenings=happenings
+    )
+
+
+def _printed(seed: str, hash_seed: str) -> str:
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    done = subprocess.run([*COMMAND, "--seed", seed], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout
