@@ -108,7 +108,7 @@ def _properties(resources: object) -> _Keys:
 def _port(value: object) -> int:
     # some of AWS's own templates print the port between quotes
     digits = str(value)
-    if isinstance(value, bool) or not digits.isdecimal() or not 1 <= int(digits) <= 65535:
+    if not digits.isdecimal() or not 1 <= int(digits) <= 65535:
         raise AppSpecError(f"ContainerPort must be a port number, not {value!r}")
     return int(digits)
 

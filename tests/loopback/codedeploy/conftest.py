@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,19 @@ from bluegreen.loopback.server import Loopback
 from .live_stage import LiveStage
 from .story import Story
 
-REGIONS = iter(("us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-west-2", "eu-central-1"))
+# More than any module has tests: each module has a loopback of its own, so they may come again.
+REGIONS = itertools.cycle(
+    f"{place}-{number}"
+    for place, count in {
+        "us-east": 2,
+        "us-west": 2,
+        "eu-west": 3,
+        "ap-south": 1,
+        "ap-northeast": 3,
+        "ap-southeast": 2,
+    }.items()
+    for number in range(1, count + 1)
+)
 
 
 @pytest.fixture

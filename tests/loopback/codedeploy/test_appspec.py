@@ -68,6 +68,8 @@ def test_json_with_any_spelling_of_the_version_and_no_hooks(version: object) -> 
         ("AWS::ECS::Service", "AWS::Lambda::Function", "AWS::ECS::Service"),
         ("ContainerName: app", "Nothing: here", "no ContainerName"),
         ('"80"', "eighty", "ContainerPort"),
+        ('"80"', "true", "ContainerPort"),
+        ('"80"', "65536", "ContainerPort"),
         ("assignPublicIp: DISABLED", "", "no AssignPublicIp"),
         ("BeforeInstall", "BeforeLunch", "allowed are BeforeInstall"),
         ("AfterAllowTraffic", "BeforeInstall", "twice"),

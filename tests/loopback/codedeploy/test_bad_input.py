@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -64,6 +65,8 @@ def test_what_is_no_request_cannot_be_read(send: Send, body: bytes) -> None:
         ("StopDeployment", {"deploymentId": "d-000000000", "autoRollbackEnabled": "yes"}),
         ("ListDeployments", {"createTimeRange": {"start": "yesterday"}}),
         ("ListDeployments", {"createTimeRange": {"start": True}}),
+        ("ListDeployments", {"createTimeRange": {"start": math.inf}}),
+        ("ListDeployments", {"createTimeRange": {"end": math.nan}}),
         ("ListDeployments", {"includeOnlyStatuses": "Failed"}),
         ("ListDeployments", {"includeOnlyStatuses": [None]}),
         ("ListDeploymentTargets", {"deploymentId": "d-000000000", "targetFilters": {"TargetStatus": "Failed"}}),
