@@ -9,8 +9,9 @@ TRACE = "X-Amzn-Trace-Id"
 # The time in an id is when this process began: Caddy cannot write the present one in hexadecimal digits.
 _BEGAN = f"{int(time.time()):08x}"
 _NEW = f"1-{_BEGAN}-{{http.request.uuid}}"
-_UUID = r"(\w{8})-(\w{4})-(\w{4})-\w{4}-(\w{8})\w{4}"
-_DIGITS = "${2}${3}${4}${5}"
+# Caddy compiles a pattern with braces anew for every request, which costs more than all the rest of it.
+_UUID = r"(\w+)-(\w+)-(\w+)-\w+-(\w\w\w\w\w\w\w\w)\w\w\w\w"
+_DIGITS = "$2$3$4$5"
 
 
 def headers(port: int, *, protocol: str = "http") -> dict[str, Any]:
@@ -33,12 +34,12 @@ def trace() -> list[dict[str, Any]]:
     """
     known = f"{{http.request.header.{TRACE}}}"
     rooted = {"header_regexp": {TRACE: {"pattern": "Root="}}}
-    extended = rf"^(Self=1-\w{{8}}-){_UUID};(?:Self=[^;]*;)?"
-    begun = rf"^(Root=1-\w{{8}}-){_UUID}"
+    extended = rf"^(Self=1-\w+-){_UUID};(?:Self=[^;]*;)?"
+    begun = rf"^(Root=1-\w+-){_UUID}"
     return [
-        _route(rooted, f"Self={_NEW};{known}", extended, f"${{1}}{_DIGITS};"),
-        _route({"not": [{"header": {TRACE: None}}, rooted]}, f"Root={_NEW};{known}", begun, f"${{1}}{_DIGITS}"),
-        _route({"header": {TRACE: None}}, f"Root={_NEW}", begun, f"${{1}}{_DIGITS}"),
+        _route(rooted, f"Self={_NEW};{known}", extended, f"$1{_DIGITS};"),
+        _route({"not": [{"header": {TRACE: None}}, rooted]}, f"Root={_NEW};{known}", begun, f"$1{_DIGITS}"),
+        _route({"header": {TRACE: None}}, f"Root={_NEW}", begun, f"$1{_DIGITS}"),
     ]
 
 

