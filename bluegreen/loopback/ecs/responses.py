@@ -51,6 +51,9 @@ class LoopbackECSResponse(EC2ContainerServiceResponse):
                     failures.append({"arn": arn, "reason": "MISSING"})
         return ActionResult({"services": found, "failures": failures})
 
+    def list_clusters(self) -> ActionResult:
+        return ActionResult(page("clusterArns", self.backend.list_clusters(), self._get_params()))
+
     def list_services(self) -> ActionResult:
         request = self._get_params()
         cluster = self.backend.existing_cluster(request.get("cluster"))

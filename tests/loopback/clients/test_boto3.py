@@ -113,8 +113,10 @@ def test_codedeploys_pages_hold_everything_once(
 @pytest.mark.parametrize(
     ("service", "operation"),
     [
+        ("ecs", "list_clusters"),
         ("ecs", "list_services"),
         ("ecs", "list_tasks"),
+        ("ecs", "list_task_definitions"),
         ("ecs", "list_task_definition_families"),
         ("elbv2", "describe_load_balancers"),
         ("elbv2", "describe_target_groups"),
