@@ -17,18 +17,8 @@ from .live_stage import LiveStage
 from .story import Story
 
 # More than any module has tests: each module has a loopback of its own, so they may come again.
-REGIONS = itertools.cycle(
-    f"{place}-{number}"
-    for place, count in {
-        "us-east": 2,
-        "us-west": 2,
-        "eu-west": 3,
-        "ap-south": 1,
-        "ap-northeast": 3,
-        "ap-southeast": 2,
-    }.items()
-    for number in range(1, count + 1)
-)
+COUNTS = {"us-east": 2, "us-west": 2, "eu-west": 3, "ap-south": 1, "ap-northeast": 3, "ap-southeast": 2}
+REGIONS = itertools.cycle(f"{place}-{number + 1}" for place, count in COUNTS.items() for number in range(count))
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_an_alarm_that_is_red_stops_a_release(live: LiveStage, eventually: Event
         Period=60,
         Statistic="Sum",
         Threshold=0,
+        TreatMissingData="breaching",  # else the next evaluation takes back what it is told below
     )
     cloudwatch.set_alarm_state(AlarmName="errors", StateValue="ALARM", StateReason="told so")
     release = live.deploy(appspec(live.version("2")))
