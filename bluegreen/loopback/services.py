@@ -22,4 +22,6 @@ def _forget() -> None:
     used: list[BackendDict] = vars(BackendDict)["_instances"]
     for backends in used:
         backends.clear()
+        # S3 keeps beside its backends who has taken a bucket's name
+        vars(backends).get("bucket_accounts", {}).clear()
     used.clear()

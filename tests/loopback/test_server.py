@@ -15,9 +15,17 @@ from bluegreen.loopback.server import Loopback
 
 
 def clusters(endpoint: str) -> Any:
+    return _client("ecs", endpoint)
+
+
+def buckets(endpoint: str) -> Any:
+    return _client("s3", endpoint)
+
+
+def _client(service: str, endpoint: str) -> Any:
     make: Any = boto3.client
     keys = {"aws_access_key_id": "any", "aws_secret_access_key": "any"}
-    return make("ecs", region_name="us-east-1", endpoint_url=endpoint, **keys)
+    return make(service, region_name="us-east-1", endpoint_url=endpoint, **keys)
 
 
 def test_each_loopback_of_a_process_starts_with_an_empty_account() -> None:
@@ -26,6 +34,7 @@ def test_each_loopback_of_a_process_starts_with_an_empty_account() -> None:
             ecs = clusters(loopback.endpoint)
             assert ecs.list_clusters()["clusterArns"] == []
             ecs.create_cluster(clusterName="left-over")
+            buckets(loopback.endpoint).create_bucket(Bucket="left-over")
 
 
 def test_its_folder_goes_with_it_and_its_addresses_are_its_own() -> None:
