@@ -7,13 +7,13 @@ import sys
 
 from rich.console import Console
 
-from . import lifecycle, start
+from . import lifecycle, request, start
 from .figure import table
 
 
 def main() -> int:
     console = Console(width=None if sys.stdout.isatty() else 200)
-    figures = [start.measure(), lifecycle.measure()]
+    figures = [start.measure(), lifecycle.measure(), request.measure()]
     console.print(table(figures))
     console.print(f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}: other work on the machine counts in")
     return 0 if all(one.kept for one in figures) else 1

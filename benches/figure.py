@@ -40,19 +40,21 @@ def table(figures: Sequence[Figure]) -> Table:
     for heading in ("figure", "rounds", "median", "from … to", "reference in the same run", "median", "ratio", "limit"):
         shown.add_column(heading, overflow="fold")
     for one in figures:
-        limit = "" if one.limit is None else f"{'<' if one.kept else 'NOT <'} {_milliseconds(one.limit)}"
+        limit = "" if one.limit is None else f"{'<' if one.kept else 'NOT <'} {_readable(one.limit)}"
         shown.add_row(
             one.what,
             str(len(one.seconds)),
-            _milliseconds(one.median),
-            f"{_milliseconds(min(one.seconds))} … {_milliseconds(max(one.seconds))}",
+            _readable(one.median),
+            f"{_readable(min(one.seconds))} … {_readable(max(one.seconds))}",
             one.reference,
-            _milliseconds(statistics.median(one.reference_seconds)),
+            _readable(statistics.median(one.reference_seconds)),
             f"{one.ratio:.2f}",
             limit,
         )
     return shown
 
 
-def _milliseconds(seconds: float) -> str:
+def _readable(seconds: float) -> str:
+    if seconds < 0.001:
+        return f"{seconds * 1e6:,.0f} µs"
     return f"{seconds * 1000:,.1f} ms" if seconds < 1 else f"{seconds:,.2f} s"
