@@ -16,9 +16,10 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Forward:
-    """Requests go to the groups by weight."""
+    """Requests go to the groups by weight; with `sticky_seconds`, a visitor stays with a group for so long."""
 
     shares: tuple[Share, ...]
+    sticky_seconds: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,16 +109,19 @@ class HttpApi:
 class Network:
     """Everything that the proxies serve.
 
-    `targets` maps a target group's ARN to the `address:port` of each target that gets requests.
+    `targets` maps a target group's ARN to the `address:port` of each target that gets requests, `sticky` to the seconds
+    for which a visitor stays with a target of it.
     """
 
     load_balancers: tuple[LoadBalancer, ...] = ()
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sticky: Mapping[str, int] = field(default_factory=dict)
     apis: tuple[HttpApi, ...] = ()
 
     def __add__(self, other: Network) -> Network:
         return Network(
             load_balancers=self.load_balancers + other.load_balancers,
             targets={**self.targets, **other.targets},
+            sticky={**self.sticky, **other.sticky},
             apis=self.apis + other.apis,
         )

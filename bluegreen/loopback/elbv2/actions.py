@@ -37,6 +37,12 @@ def target_groups(action: Mapping[str, Any]) -> list[tuple[str, int]]:
     return [(arn, DEFAULT_WEIGHT)] if arn else []
 
 
+def group_stickiness(action: Mapping[str, Any]) -> int | None:
+    """Return for how many seconds a visitor of a forward stays with a target group, None for no time."""
+    config = action.get("ForwardConfig", {}).get("TargetGroupStickinessConfig") or {}
+    return int(config["DurationSeconds"]) if _is_true(config.get("Enabled")) else None
+
+
 def _forward(action: Mapping[str, Any]) -> dict[str, Any]:
     groups = target_groups(action)
     _check(groups, action.get("ForwardConfig", {}).get("TargetGroupStickinessConfig") or {})

@@ -6,9 +6,9 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Protocol
+from typing import Protocol, cast
 
-from moto.elbv2.models import FakeTargetGroup
+from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup
 
 from bluegreen.loopback.clock import Clock
 
@@ -95,3 +95,11 @@ class HealthChecks:
 def check_port(group: FakeTargetGroup, key: Key) -> int:
     """Return the port that is checked: the target's own unless the group names one."""
     return key.port if group.health_check_port in (None, "traffic-port") else int(group.health_check_port)
+
+
+def status(group: FakeTargetGroup, key: Key, targets: Targets) -> FakeHealthStatus:
+    """Return what DescribeTargetHealth says of a target."""
+    health = targets.health(key)
+    port, checked = str(key.port), str(check_port(group, key))
+    described = FakeHealthStatus(key.id, port, checked, str(health.state), health.reason, health.description)
+    return cast("FakeHealthStatus", described)

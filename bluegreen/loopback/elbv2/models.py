@@ -25,10 +25,10 @@ from bluegreen.loopback.cloudwatch.datum import Datum, Metric
 from bluegreen.loopback.data_plane import plane
 from bluegreen.loopback.data_plane.views import Network
 
-from . import association
+from . import association, stickiness
 from .actions import normalised
 from .exceptions import ELBClientError, ProxyError
-from .health_checks import HealthChecks, check_port
+from .health_checks import HealthChecks, status
 from .metrics import MetricsReport
 from .network import network
 from .prober import Prober
@@ -81,7 +81,7 @@ class LoopbackELBv2Backend(ELBv2Backend):
     def network(self) -> Network:
         """Return what is to be served now."""
         with self.lock:
-            return network(self.load_balancers.values(), self.targets)
+            return network(self.load_balancers.values(), self.target_groups, self.targets)
 
     def _record(self, metric: Metric, data: Iterable[Datum]) -> None:
         cloudwatch: Any = cloudwatch_backends[self.account_id][self.region_name]
@@ -130,7 +130,10 @@ class LoopbackELBv2Backend(ELBv2Backend):
             listener._default_rule[0].arn = f"{default}/{mock_random.get_random_hex(16)}"
             return listener
 
-        return self._serve(create, lambda listener: self._listeners(load_balancer_arn).pop(listener.arn, None))
+        def undo(listener: FakeListener) -> None:
+            self.load_balancers[load_balancer_arn].listeners.pop(listener.arn, None)
+
+        return self._serve(create, undo)
 
     def modify_listener(
         self,
@@ -214,6 +217,15 @@ class LoopbackELBv2Backend(ELBv2Backend):
             self._associate()
             return group
 
+    def modify_target_group_attributes(self, target_group_arn: str, attributes: dict[str, Any]) -> None:
+        before = dict(self.target_groups[target_group_arn].attributes) if target_group_arn in self.target_groups else {}
+        modify = super().modify_target_group_attributes
+
+        def undo(_: None) -> None:
+            self.target_groups[target_group_arn].attributes = before
+
+        self._serve(lambda: modify(target_group_arn, attributes), undo)
+
     def register_targets(self, target_group_arn: str, instances: Sequence[Mapping[str, Any]]) -> None:
         with self.lock:
             targets = self._targets_of(target_group_arn)
@@ -237,7 +249,7 @@ class LoopbackELBv2Backend(ELBv2Backend):
             known = self._targets_of(target_group_arn)
             group = self.target_groups[target_group_arn]
             keys = self._keys(target_group_arn, targets) if targets else list(known)
-            return [_status(group, key, known) for key in keys]
+            return [status(group, key, known) for key in keys]
 
     def _serve(self, change: Callable[[], Result], undo: Callable[[Result], object] = lambda _: None) -> Result:
         """Make a change and return when the proxies serve it; if they do not, undo it and say why."""
@@ -259,13 +271,11 @@ class LoopbackELBv2Backend(ELBv2Backend):
         return result
 
     def _associate(self) -> None:
+        stickiness.check(self.load_balancers.values(), self.target_groups)
         owners = association.owners(self.load_balancers.values(), self.target_groups)
         for arn, group in self.target_groups.items():
             group.load_balancer_arns = owners[arn]
             self.targets[arn].use(in_use=bool(owners[arn]), checked=group.health_check_enabled, now=self._clock.now())
-
-    def _listeners(self, load_balancer_arn: str) -> dict[str, FakeListener]:
-        return self.load_balancers[load_balancer_arn].listeners
 
     def _refuse_used_port(self, load_balancer_arn: str, port: str) -> None:
         balancer = self.load_balancers.get(load_balancer_arn)
@@ -282,10 +292,3 @@ class LoopbackELBv2Backend(ELBv2Backend):
         default = self.target_groups[target_group_arn].port
         words = [{name.lower(): value for name, value in target.items()} for target in targets]
         return [Key(target["id"], int(target.get("port") or default)) for target in words]
-
-
-def _status(group: FakeTargetGroup, key: Key, targets: Targets) -> FakeHealthStatus:
-    health = targets.health(key)
-    port, checked = str(key.port), str(check_port(group, key))
-    status = FakeHealthStatus(key.id, port, checked, str(health.state), health.reason, health.description)
-    return cast("FakeHealthStatus", status)

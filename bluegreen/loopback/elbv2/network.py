@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from moto.elbv2.models import FakeListener, FakeLoadBalancer
+from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeTargetGroup
 
 from bluegreen.loopback.data_plane import views
 from bluegreen.loopback.data_plane.conditions import UnsupportedError
 
-from .actions import target_groups
+from .actions import group_stickiness, target_groups
+from .stickiness import target_stickiness
 from .targets import Targets
 
 DEFAULT_PRIORITY = "default"
@@ -26,7 +27,9 @@ CONFIGS = {
 }
 
 
-def network(balancers: Iterable[FakeLoadBalancer], targets: Mapping[str, Targets]) -> views.Network:
+def network(
+    balancers: Iterable[FakeLoadBalancer], groups: Mapping[str, FakeTargetGroup], targets: Mapping[str, Targets]
+) -> views.Network:
     """Return the application load balancers and who serves behind them.
 
     Raises:
@@ -35,6 +38,7 @@ def network(balancers: Iterable[FakeLoadBalancer], targets: Mapping[str, Targets
     return views.Network(
         load_balancers=tuple(_load_balancer(one) for one in balancers if one.type == "application"),
         targets={arn: tuple(f"{key.id}:{key.port}" for key in group.serving()) for arn, group in targets.items()},
+        sticky={arn: seconds for arn, group in groups.items() if (seconds := target_stickiness(group)) is not None},
     )
 
 
@@ -79,8 +83,8 @@ def _action(actions: list[dict[str, Any]]) -> views.Action:
     action = actions[0]
     match action["Type"]:
         case "forward":
-            shares = target_groups(action)
-            return views.Forward(shares=tuple(views.Share(target_group=arn, weight=weight) for arn, weight in shares))
+            shares = tuple(views.Share(target_group=arn, weight=weight) for arn, weight in target_groups(action))
+            return views.Forward(shares=shares, sticky_seconds=group_stickiness(action))
         case "fixed-response":
             config = action["FixedResponseConfig"]
             return views.FixedResponse(
