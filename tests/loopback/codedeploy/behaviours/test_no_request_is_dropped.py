@@ -42,16 +42,19 @@ def visitors(host: str) -> Iterator[Counter[tuple[int, str]]]:
     threads = [threading.Thread(target=visit) for _ in range(VISITORS)]
     for thread in threads:
         thread.start()
-    yield seen
-    over.set()
-    for thread in threads:
-        thread.join()
+    try:
+        yield seen
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
 
 
-def test_12_20_no_visitor_on_a_kept_connection_is_dropped_and_sigterm_comes_after_the_last_visit(
+def test_12_20_no_visitor_on_a_kept_connection_is_dropped_and_sigterm_comes_after_the_drain(
     live: LiveStage, tmp_path: Path, eventually: Callable[..., None]
 ) -> None:
     book = tmp_path / "book"
+    book.touch()
     command = (sys.executable, str(PROGRAM), "1", "{address}", str(PORT), str(book))
     live.codedeploy.create_deployment_config(
         deploymentConfigName="quarters", computePlatform="ECS", trafficRoutingConfig=QUARTERS
@@ -61,14 +64,24 @@ def test_12_20_no_visitor_on_a_kept_connection_is_dropped_and_sigterm_comes_afte
         deploymentConfigName="quarters",
         blueGreenDeploymentConfiguration=waits(termination=0),
     )
+    delay = {"Key": "deregistration_delay.timeout_seconds", "Value": "60"}
+    live.elb.modify_target_group_attributes(TargetGroupArn=live.target_groups["blue"], Attributes=[delay])
     eventually(lambda: live.answer(8000) == "1")
     two = tmp_path / "second"
     next_one = (sys.executable, str(PROGRAM), "2", "{address}", str(PORT), str(two))
+    drained = True
+
+    def ended() -> bool:
+        nonlocal drained
+        if "SIGTERM" in book.read_text() and "draining" in _targets(live):
+            drained = False
+        return live.info(made)["status"] == "Succeeded" and bool(_stopped(live))
+
     with visitors(live.balancer["DNSName"]) as seen:
         made = live.deploy(appspec(live.version("2", next_one)))
-        eventually(lambda: live.info(made)["status"] == "Succeeded", 60)
-        eventually(lambda: _stopped(live), 30)
+        eventually(ended, 90)
 
+    assert drained
     assert set(seen) == {(200, "1"), (200, "2")}
     assert min(seen.values()) > 100
     lines = book.read_text().split()
@@ -76,6 +89,12 @@ def test_12_20_no_visitor_on_a_kept_connection_is_dropped_and_sigterm_comes_afte
     (task,) = _stopped(live)
     assert task["containers"][0]["exitCode"] == 137
     assert (task["stoppedAt"] - task["stoppingAt"]).total_seconds() >= STOP_TIMEOUT / SECONDS_A_SECOND
+
+
+def _targets(live: LiveStage) -> list[str]:
+    """Return the states of the targets that the visitors leave."""
+    found = live.elb.describe_target_health(TargetGroupArn=live.target_groups["blue"])["TargetHealthDescriptions"]
+    return [one["TargetHealth"]["State"] for one in found]
 
 
 def _stopped(live: LiveStage) -> list[dict[str, Any]]:
