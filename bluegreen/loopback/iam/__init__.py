@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 
@@ -12,6 +13,8 @@ def install() -> None:
     from . import gate  # noqa: PLC0415
 
     gate.forget()
+    # no service's model lists the errors that AWS's front end answers with
+    warnings.filterwarnings("ignore", message=r"Exception\(Denial\) with code", category=UserWarning)
     # moto's own evaluation knows no resources and no conditions, and turns away every key that it did not make
     moto: Any = ActionAuthenticatorMixin
     moto._authenticate_and_authorize_normal_action = gate.authorize

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import urllib.error
+import urllib.request
 import zipfile
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from bluegreen.loopback.iam import gate
+from bluegreen.loopback.server import Loopback
 from tests.loopback.roles import LAMBDA, allow, make_role
 
 from .conftest import ACCOUNT, REGION, Clients, Member
@@ -40,6 +43,25 @@ def test_json_services_refuse_with_access_denied_exception(member: Member) -> No
     codedeploy = member.client("codedeploy")
     words = _words(member, "codedeploy:GetApplication", f"{CODEDEPLOY}:application:a")
     assert _refused(codedeploy.get_application, applicationName="a") == ("AccessDeniedException", words, 400)
+
+
+def test_a_call_in_cbor_is_judged_just_as_well(member: Member, loopback: Loopback) -> None:
+    scope = f"{member.keys['AccessKeyId']}/20261124/{REGION}/codedeploy/aws4_request"
+    headers = {
+        "smithy-protocol": "rpc-v2-cbor",
+        "Content-Type": "application/cbor",
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+        "X-Amz-Security-Token": member.keys["SessionToken"],
+    }
+    place = f"{loopback.endpoint}/service/CodeDeploy_20141006/operation/GetApplication"
+    body = b"\xa1\x6fapplicationName\x61a"  # {"applicationName": "a"}
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(urllib.request.Request(place, body, headers))
+    with refusal.value as answer:
+        told = answer.read()
+    assert (refusal.value.code, refusal.value.headers["smithy-protocol"]) == (400, "rpc-v2-cbor")
+    assert b"AccessDeniedException" in told
+    assert _words(member, "codedeploy:GetApplication", f"{CODEDEPLOY}:application:a").encode() in told
 
 
 def test_query_services_refuse_with_access_denied(member: Member) -> None:
