@@ -135,10 +135,11 @@ def test_a_wrong_content_type_gets_an_answer_of_its_protocol(server: Server, kin
 
 
 @pytest.mark.parametrize("method", ["BREW", "PATCH", "PUT", "DELETE", "TRACE", "OPTIONS", "GET"])
-def test_a_method_that_the_service_lacks_is_no_page(server: Server, method: str) -> None:
-    status, kind, body = server.send(method, "/2015-03-31/functions/x/y/z", Authorization=signed("lambda"))
-    assert status in (400, 403, 404, 405, 501), body
-    assert "html" not in kind
+@pytest.mark.parametrize("path", ["/2015-03-31/functions/x/y/z", "/2015-03-31/functions"])
+def test_a_method_that_the_service_lacks_is_no_page(server: Server, method: str, path: str) -> None:
+    status, kind, body = server.send(method, path, Authorization=signed("lambda"))
+    assert status in (200, 400, 403, 404, 405, 501), body
+    assert status == 200 or "html" not in kind
 
 
 def test_a_body_that_is_too_large_is_refused_unread(server: Server) -> None:
@@ -206,9 +207,9 @@ def test_a_failure_of_ours_is_told_as_such_and_its_traceback_is_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Loopback() as loopback:
-        from moto.ecs.responses import EC2ContainerServiceResponse  # noqa: PLC0415
+        from bluegreen.loopback.ecs.responses import LoopbackECSResponse  # noqa: PLC0415 - moto, only once
 
-        monkeypatch.setattr(EC2ContainerServiceResponse, "list_clusters", lambda _: 1 // 0)
+        monkeypatch.setattr(LoopbackECSResponse, "list_clusters", lambda _: 1 // 0)
         server = Server(loopback.endpoint, Path())
         status, _, body = server.send(
             body=b"{}",
