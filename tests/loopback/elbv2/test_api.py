@@ -137,6 +137,18 @@ def test_what_the_proxy_cannot_serve_is_refused_at_once_and_undone(elb, stage) -
     assert len(elb.describe_rules(ListenerArn=listener)["Rules"]) == 1
 
 
+def test_a_listener_with_tls_is_refused_by_name(elb, stage) -> None:
+    with pytest.raises(ClientError, match="HTTP listeners only, not HTTPS"):
+        elb.create_listener(
+            LoadBalancerArn=stage.arn,
+            Protocol="HTTPS",
+            Port=8443,
+            Certificates=[{"CertificateArn": "arn:aws:iam::123456789012:server-certificate/one"}],
+            DefaultActions=forward(stage.blue),
+        )
+    assert elb.describe_listeners(LoadBalancerArn=stage.arn)["Listeners"] == []
+
+
 def test_targets_of_an_unused_group_are_not_in_use(elb, stage) -> None:
     elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": "127.0.0.2", "Port": 3000}])
 
