@@ -73,8 +73,8 @@ class DataPlane:
             DataPlaneError: a proxy does not run or refuses; what it served before, it serves on.
         """
         with self._lock:
-            network = sum((source.network() for source in self._sources), Network())
             try:
+                network = sum((source.network() for source in self._sources), Network())
                 plan = listeners.plan(network)
                 self._serving = {turn for order in plan.values() for turn in order}
                 self._turns.add(plan)
