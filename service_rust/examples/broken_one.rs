@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use rust_api::{routes, start};
 
 fn main() -> ExitCode {
-    start(|color| {
-        let mut routes = routes::all(color);
-        routes.insert("/one", routes::failing());
+    start(|color, health| {
+        let mut routes = routes::all(color, health);
+        routes.insert("/one".to_owned(), routes::failing());
         routes
     })
 }

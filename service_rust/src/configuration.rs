@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tracing_subscriber::filter::Targets;
 
+use crate::routes;
+
 /// What the environment says.
 #[derive(Debug, Clone)]
 pub struct Configuration {
@@ -11,6 +13,9 @@ pub struct Configuration {
     pub listen: SocketAddr,
     /// `COLOR`: the word in the answers, default `Green`.
     pub color: String,
+    /// `HEALTH_PATH`: path that answers 200 as long as the process does, default `/health`; the load balancer's health
+    /// check must ask the same.
+    pub health: String,
     /// `SHUTDOWN_SECONDS`: longest wait for requests in flight after SIGTERM, default 20. It must end before ECS kills
     /// the container, `stopTimeout` (default 30 s) after SIGTERM: the task definition passes that less 2 s.
     pub shutdown: Duration,
@@ -48,6 +53,7 @@ impl Configuration {
                 text.parse().ok()
             })?,
             color: parse(read("COLOR", "Green"), "a word of 1 to 32 characters", color)?,
+            health: parse(read("HEALTH_PATH", "/health"), "a path like /health that is no other route", health)?,
             shutdown: parse(read("SHUTDOWN_SECONDS", "20"), "whole seconds from 0 to 120", shutdown)?,
             log: parse(read("RUST_LOG", "info"), "a level or target=level pairs, like info or tower_http=debug", log)?,
             metadata: variable("ECS_CONTAINER_METADATA_URI_V4"),
@@ -66,6 +72,13 @@ fn parse<T>(
 fn color(text: &str) -> Option<String> {
     let fits = (1..=32).contains(&text.chars().count())
         && !text.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER);
+    fits.then(|| text.to_owned())
+}
+
+/// Plain characters alone: braces and stars mean something to the router, `?` and `#` end a path.
+fn health(text: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+    let fits = text.starts_with('/') && text.len() <= 128 && text.chars().all(plain) && !routes::taken(text);
     fits.then(|| text.to_owned())
 }
 

@@ -3,7 +3,7 @@
 mod answer;
 mod app;
 mod configuration;
-mod identity;
+mod connection;
 mod logging;
 pub mod routes;
 mod server;
@@ -12,6 +12,6 @@ mod start;
 
 pub use app::app;
 pub use configuration::{Configuration, ConfigurationError};
-pub use identity::{IDENTITY_HEADER, look_up};
+pub use connection::Application;
 pub use server::serve;
 pub use start::start;

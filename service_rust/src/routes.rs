@@ -3,26 +3,32 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get_service};
 use serde_json::json;
 
 use crate::answer::Answer;
 
 /// What answers each path.
-pub type Routes = BTreeMap<&'static str, MethodRouter>;
+pub type Routes = BTreeMap<String, MethodRouter>;
 
-/// The article's routes, `color` being the word that tells the two versions apart.
+/// The article's paths, each with the name that it answers with.
+const NAMED: [(&str, &str); 4] =
+    [("/", "route_root"), ("/one", "route_one"), ("/two", "route_two"), ("/three", "route_three")];
+const ERROR: &str = "/error";
+
+/// The article's routes and the health check at `health`, `color` being the word that tells the two versions apart.
 #[must_use]
-pub fn all(color: &str) -> Routes {
-    let keyed = |route: &str| fixed(StatusCode::OK, &json!({"key": format!("{route} from {color}")}));
-    BTreeMap::from([
-        ("/", keyed("route_root")),
-        ("/one", keyed("route_one")),
-        ("/two", keyed("route_two")),
-        ("/three", keyed("route_three")),
-        ("/error", failing()),
-        ("/health", fixed(StatusCode::OK, &json!({"status": "ok"}))),
-    ])
+pub fn all(color: &str, health: &str) -> Routes {
+    let keyed = |name: &str| fixed(StatusCode::OK, &json!({"key": format!("{name} from {color}")}));
+    let mut routes: Routes = NAMED.map(|(path, name)| (path.to_owned(), keyed(name))).into();
+    routes.insert(ERROR.to_owned(), failing());
+    routes.insert(health.to_owned(), fixed(StatusCode::OK, &json!({"status": "ok"})));
+    routes
+}
+
+/// Whether the article has given `path` a meaning.
+pub(crate) fn taken(path: &str) -> bool {
+    path == ERROR || NAMED.iter().any(|(named, _)| *named == path)
 }
 
 /// Answers 500, for rehearsing a bad release.
@@ -31,6 +37,5 @@ pub fn failing() -> MethodRouter {
 }
 
 fn fixed(status: StatusCode, body: &serde_json::Value) -> MethodRouter {
-    let answer = Answer::new(status, body);
-    get(move || std::future::ready(answer.clone()))
+    get_service(Answer::new(status, body))
 }

@@ -3,22 +3,22 @@ use std::io;
 use std::process::ExitCode;
 
 use axum::http::HeaderValue;
+use task_identity::look_up;
 use tokio::net::TcpListener;
 
 use crate::configuration::Configuration;
-use crate::identity::look_up;
 use crate::routes::Routes;
 use crate::{app, logging, serve, shutdown};
 
 /// Runs the process: exit code 0 after a stop, 1 when it cannot serve, 2 for a bad configuration.
 #[must_use]
-pub fn start(routes: impl FnOnce(&str) -> Routes) -> ExitCode {
+pub fn start(routes: impl FnOnce(&str, &str) -> Routes) -> ExitCode {
     let configuration = match Configuration::read(variable) {
         Ok(configuration) => configuration,
         Err(error) => return fail(2, &error),
     };
     logging::start(configuration.log.clone());
-    let routes = routes(&configuration.color);
+    let routes = routes(&configuration.color, &configuration.health);
     match run(&configuration, routes) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(1, &format!("LISTEN_ADDR {}: {error}", configuration.listen)),
@@ -35,7 +35,8 @@ fn fail(code: u8, message: &dyn std::fmt::Display) -> ExitCode {
     ExitCode::from(code)
 }
 
-#[tokio::main]
+/// One thread: a task of up to one vCPU has no use for a second, and every request would pay for it.
+#[tokio::main(flavor = "current_thread")]
 async fn run(configuration: &Configuration, routes: Routes) -> io::Result<()> {
     let stop = shutdown::asked()?;
     let listener = TcpListener::bind(configuration.listen).await?;

@@ -15,6 +15,7 @@ fn without_variables_the_article_s_values_hold() {
     assert_eq!(configuration.listen.to_string(), "0.0.0.0:3000");
     assert_eq!(configuration.color, "Green");
     assert_eq!(configuration.shutdown, Duration::from_secs(20));
+    assert_eq!(configuration.health, "/health");
     assert_eq!(configuration.metadata, None);
 }
 
@@ -23,6 +24,18 @@ fn every_stop_timeout_of_ecs_less_its_margin_is_taken() {
     for seconds in [1, 28, 118] {
         let configuration = read("SHUTDOWN_SECONDS", &seconds.to_string()).unwrap();
         assert_eq!(configuration.shutdown, Duration::from_secs(seconds));
+    }
+}
+
+#[test]
+fn the_health_check_may_stand_anywhere_but_on_another_route() {
+    for path in ["/health", "/healthz", "/internal/alive-1.0"] {
+        assert_eq!(read("HEALTH_PATH", path).unwrap().health, path);
+    }
+    let long = format!("/{}", "a".repeat(128));
+    for path in ["", "health", "/one", "/", "/error", "/{id}", "/a?b=1", "/a#b", "/a b", "/\u{e9}", &long] {
+        let error = read("HEALTH_PATH", path).unwrap_err();
+        assert!(error.ends_with("allowed: a path like /health that is no other route"), "{error}");
     }
 }
 

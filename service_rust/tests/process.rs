@@ -1,56 +1,19 @@
 //! The real binary on a real socket.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/api.rs"]
+mod api;
 #[path = "../../hook_rust/check/tests/support/mod.rs"]
 mod http;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
+use api::{Api, command};
 use http::{Reply, Server};
-use serde_json::Value;
 
 const METADATA: &str = r#"{"Family": "rust-blue-green", "Revision": "5", "Containers": []}"#;
-
-struct Api {
-    process: Child,
-    lines: BufReader<std::process::ChildStdout>,
-    address: String,
-    /// What was logged before and with `serving`.
-    log: Vec<Value>,
-}
-
-fn command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rust-api"));
-    command.env_clear().env("LISTEN_ADDR", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-impl Api {
-    fn start(variables: &[(&str, &str)]) -> Self {
-        let mut process = command().envs(variables.iter().copied()).spawn().unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap());
-        let mut log: Vec<Value> = Vec::new();
-        while log.last().is_none_or(|line| line["message"] != "serving") {
-            let mut line = String::new();
-            assert_ne!(lines.read_line(&mut line).unwrap(), 0, "ended without serving");
-            log.push(serde_json::from_str(&line).unwrap());
-        }
-        let address = log[log.len() - 1]["address"].as_str().unwrap().to_owned();
-        Self { process, lines, address, log }
-    }
-
-    /// The exit code, and what was logged since `serving`.
-    fn stop(mut self) -> (Option<i32>, String) {
-        let pid = self.process.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        let mut rest = String::new();
-        self.lines.read_to_string(&mut rest).unwrap();
-        (self.process.wait().unwrap().code(), rest)
-    }
-}
 
 fn ask(stream: &mut TcpStream, path: &str) -> String {
     write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
@@ -110,6 +73,15 @@ fn a_request_that_never_ends_is_cut_off_after_the_seconds_given() {
 }
 
 #[test]
+fn health_is_told_at_the_path_that_is_set() {
+    let api = Api::start(&[("HEALTH_PATH", "/internal/alive")]);
+    let mut stream = TcpStream::connect(&api.address).unwrap();
+    assert!(ask(&mut stream, "/internal/alive").ends_with(r#"{"status":"ok"}"#));
+    assert!(ask(&mut stream, "/health").starts_with("HTTP/1.1 404"));
+    assert_eq!(api.stop().0, Some(0));
+}
+
+#[test]
 fn requests_are_traced_when_the_log_level_asks_for_it() {
     let api = Api::start(&[("RUST_LOG", "debug")]);
     ask(&mut TcpStream::connect(&api.address).unwrap(), "/two");
@@ -118,10 +90,14 @@ fn requests_are_traced_when_the_log_level_asks_for_it() {
 
 #[test]
 fn a_bad_variable_ends_the_process_with_one_line_and_code_2() {
-    let output = command().env("LISTEN_ADDR", "nowhere").output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(message, "LISTEN_ADDR: found \"nowhere\", allowed: address:port, like 0.0.0.0:3000\n");
+    for (name, line) in [
+        ("LISTEN_ADDR", "LISTEN_ADDR: found \"nowhere\", allowed: address:port, like 0.0.0.0:3000\n"),
+        ("HEALTH_PATH", "HEALTH_PATH: found \"nowhere\", allowed: a path like /health that is no other route\n"),
+    ] {
+        let output = command().env(name, "nowhere").output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), line);
+    }
 }
 
 #[test]

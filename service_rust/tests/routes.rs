@@ -4,12 +4,13 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
-use rust_api::{IDENTITY_HEADER, app, routes};
+use rust_api::{app, routes};
 use serde_json::{Value, json};
+use task_identity::IDENTITY_HEADER;
 use tower::ServiceExt;
 
 async fn ask(method: &str, path: &str) -> Response<Body> {
-    let app = app(routes::all("Blue"), Some(HeaderValue::from_static("rust-blue-green:5")));
+    let app = app(routes::all("Blue", "/health"), Some(HeaderValue::from_static("rust-blue-green:5")));
     app.oneshot(Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await.unwrap()
 }
 
@@ -67,7 +68,7 @@ async fn every_answer_names_the_task_definition() {
 
 #[tokio::test]
 async fn outside_ecs_no_answer_names_a_task_definition() {
-    let app = app(routes::all("Green"), None);
+    let app = app(routes::all("Green", "/health"), None);
     let response = app.oneshot(Request::get("/one").body(Body::empty()).unwrap()).await.unwrap();
     assert!(!response.headers().contains_key(IDENTITY_HEADER));
 }

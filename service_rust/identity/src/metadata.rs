@@ -1,17 +1,18 @@
 use std::error::Error;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use axum::http::{HeaderValue, Request, Uri, header};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
+use hyper::header::{self, HeaderValue};
+use hyper::{Request, Uri};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-/// Header that names the task definition which answers, `<family>:<revision>`.
-pub const IDENTITY_HEADER: &str = "x-task-definition";
+use crate::IDENTITY_HEADER;
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -21,6 +22,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 const BODY_LIMIT: usize = 1024 * 1024;
 
 /// Asks the ECS task metadata endpoint v4 which task definition this task runs.
+///
+/// `metadata` is the value of `ECS_CONTAINER_METADATA_URI_V4`. Up to three attempts of one second each.
 ///
 /// None outside ECS (`metadata` not given), silently. None too when ECS does not answer, which is said loudly: the API
 /// goes on serving, and the release hook fails for want of proof.
@@ -47,7 +50,7 @@ async fn ask(metadata: &str) -> Result<HeaderValue, BoxError> {
 
 async fn fetch(uri: &Uri) -> Result<Bytes, BoxError> {
     let host = uri.host().ok_or("the URI has no host")?;
-    let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(80))).await?;
+    let stream = TcpStream::connect(address(host, uri)?).await?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
@@ -58,4 +61,10 @@ async fn fetch(uri: &Uri) -> Result<Bytes, BoxError> {
         return Err(format!("status {}", response.status()).into());
     }
     Ok(Limited::new(response.into_body(), BODY_LIMIT).collect().await?.to_bytes())
+}
+
+/// ECS gives an address, never a name: a static binary in an empty image has nothing to resolve names with.
+fn address(host: &str, uri: &Uri) -> Result<SocketAddr, BoxError> {
+    let ip: IpAddr = host.trim_matches(['[', ']']).parse().map_err(|_| format!("{host} is no IP address"))?;
+    Ok(SocketAddr::new(ip, uri.port_u16().unwrap_or(80)))
 }
