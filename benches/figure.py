@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.table import Table
 
 
+def readable_seconds(seconds: float) -> str:
+    """Return the time in the unit that suits it."""
+    if seconds < 0.001:
+        return f"{seconds * 1e6:,.0f} µs"
+    return f"{seconds * 1000:,.1f} ms" if seconds < 1 else f"{seconds:,.2f} s"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """Seconds of several rounds, of what is measured and of what it is measured against."""
+    """Values of several rounds, of what is measured and of its reference: seconds, unless `show` says otherwise."""
 
     what: str
-    seconds: Sequence[float]
+    values: Sequence[float]
     reference: str
-    reference_seconds: Sequence[float]
+    reference_values: Sequence[float]
     limit: float | None = None
-    """Seconds that the median is promised to stay below."""
+    """What the median is promised to stay below."""
+    least_ratio: float | None = None
+    """What the ratio of the medians is promised to reach, where more is better."""
+    most_ratio: float | None = None
+    """What the ratio of the medians is promised not to pass, where less is better."""
+    show: Callable[[float], str] = readable_seconds
 
     @property
     def median(self) -> float:
-        return statistics.median(self.seconds)
+        return statistics.median(self.values)
 
     @property
     def ratio(self) -> float:
-        return self.median / statistics.median(self.reference_seconds)
+        return self.median / statistics.median(self.reference_values)
 
     @property
     def kept(self) -> bool:
         """Whether the promise holds; a figure without one keeps it."""
-        return self.limit is None or self.median < self.limit
+        return all(kept for kept, _promise in self.promises())
+
+    def promises(self) -> Iterator[tuple[bool, str]]:
+        """Yield each promise in words, and whether it is kept."""
+        if self.limit is not None:
+            yield self.median < self.limit, f"< {self.show(self.limit)}"
+        if self.least_ratio is not None:
+            yield self.ratio >= self.least_ratio, f"ratio ≥ {self.least_ratio:.2f}"
+        if self.most_ratio is not None:
+            yield self.ratio <= self.most_ratio, f"ratio ≤ {self.most_ratio:.2f}"
 
 
 def table(figures: Sequence[Figure]) -> Table:
@@ -40,21 +61,15 @@ def table(figures: Sequence[Figure]) -> Table:
     for heading in ("figure", "rounds", "median", "from … to", "reference in the same run", "median", "ratio", "limit"):
         shown.add_column(heading, overflow="fold")
     for one in figures:
-        limit = "" if one.limit is None else f"{'<' if one.kept else 'NOT <'} {_readable(one.limit)}"
+        limit = ", ".join(promise if kept else f"NOT {promise}" for kept, promise in one.promises())
         shown.add_row(
             one.what,
-            str(len(one.seconds)),
-            _readable(one.median),
-            f"{_readable(min(one.seconds))} … {_readable(max(one.seconds))}",
+            str(len(one.values)),
+            one.show(one.median),
+            f"{one.show(min(one.values))} … {one.show(max(one.values))}",
             one.reference,
-            _readable(statistics.median(one.reference_seconds)),
+            one.show(statistics.median(one.reference_values)),
             f"{one.ratio:.2f}",
             limit,
         )
     return shown
-
-
-def _readable(seconds: float) -> str:
-    if seconds < 0.001:
-        return f"{seconds * 1e6:,.0f} µs"
-    return f"{seconds * 1000:,.1f} ms" if seconds < 1 else f"{seconds:,.2f} s"

@@ -29,9 +29,9 @@ def measure() -> Figure:
         reference = [_change(account) for _ in range(CALLS)]
     return Figure(
         what="engine: its own time per lifecycle event (no hooks, Install left out)",
-        seconds=own,
+        values=own,
         reference="one ModifyListener call by a client",
-        reference_seconds=reference,
+        reference_values=reference,
         limit=LIMIT,
     )
 

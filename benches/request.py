@@ -19,7 +19,7 @@ def measure() -> Figure:
             balancer.round()
         return Figure(
             what="load balancer: processor time of a request",
-            seconds=[microseconds / 1e6 for microseconds in balancer.processor],
+            values=[microseconds / 1e6 for microseconds in balancer.processor],
             reference="a plain Caddy reverse proxy",
-            reference_seconds=[microseconds / 1e6 for microseconds in plain.processor],
+            reference_values=[microseconds / 1e6 for microseconds in plain.processor],
         )

@@ -22,9 +22,9 @@ def measure() -> Figure:
         reference.append(_seconds(moto))
     return Figure(
         what="loopback: start to first answer (sts GetCallerIdentity)",
-        seconds=own,
+        values=own,
         reference="moto_server alone: the same",
-        reference_seconds=reference,
+        reference_values=reference,
         limit=LIMIT,
     )
 

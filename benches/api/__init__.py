@@ -1,0 +1,1 @@
+"""What the API costs, beside hyper alone and axum as its documentation shows it: built, started and asked alike."""
