@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from .call_failed import CallFailed
 from .ending import HOOK_FAILED, HOOK_SILENT, failed
 from .hook_execution import HookExecution
 from .run import HOUR, Run, Steps
@@ -33,13 +34,21 @@ def _answer(run: Run, event: str, function: str) -> Steps[None]:
         run.deployment.hooks[hook.id] = hook
     # exactly two keys: a function cannot tell which event it serves
     payload = json.dumps({"DeploymentId": run.deployment.id, "LifecycleEventHookExecutionId": hook.id})
+    silent = failed("TIMEOUT", HOOK_SILENT)
     try:
-        yield from run.call(lambda: run.role.invoke_function(function, payload.encode()))
-        yield from run.until(lambda: hook.report is not None, limit=HOUR, otherwise=failed("TIMEOUT", HOOK_SILENT))
-    except Exception:
+        yield from run.call(lambda: _invoke(run, function, payload.encode(), hook))
+        yield from run.until(lambda: hook.report is not None, limit=HOUR, otherwise=silent)
+    except Exception as end:
         with run.lock:
             hook.close()
-        if hook.report is None:  # else the report came in this very moment, and it was accepted
+        # A report that came in this very moment was accepted; a stop or an alarm ends the event all the same.
+        if hook.report is None or not (end is silent or isinstance(end, CallFailed)):
             raise
     if hook.report != "Succeeded":
         raise failed("HOOK_EXECUTION_FAILURE", HOOK_FAILED)
+
+
+def _invoke(run: Run, function: str, payload: bytes, hook: HookExecution) -> None:
+    """Invoke it, unless it reported already: then an earlier attempt worked and only its answer was lost."""
+    if hook.report is None:
+        run.role.invoke_function(function, payload)
