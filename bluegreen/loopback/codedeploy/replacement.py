@@ -42,12 +42,22 @@ def _prepare(run: Run, service: Service) -> Steps[None]:
         yield from run.call(lambda: wanted.write(run.role))
     for left in service.task_sets:
         if left.status == "ACTIVE" and left.target_group == sides.green.arn:
-            yield from _delete(run, left)
+            yield from delete(run, left)
 
 
-def _delete(run: Run, task_set: TaskSet) -> Steps[None]:
-    terms = run.deployment.terms
-    yield from run.call(lambda: run.role.delete_task_set(terms.cluster, terms.service, task_set.arn))
+def delete(run: Run, task_set: TaskSet) -> Steps[None]:
+    """Delete a task set, unless an earlier attempt did and its answer was lost: by now it may be gone.
+
+    Raises:
+        CallFailed: ECS refused it.
+    """
+    yield from run.call(lambda: _delete_once(run, task_set.arn))
+
+
+def _delete_once(run: Run, arn: str) -> None:
+    terms, found = run.deployment.terms, service_of(run).task_set(arn)
+    if found and found.status != "DRAINING":
+        run.role.delete_task_set(terms.cluster, terms.service, arn)
 
 
 def _create(run: Run) -> Steps[None]:

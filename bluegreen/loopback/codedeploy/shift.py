@@ -75,5 +75,4 @@ def _make_primary(run: Run) -> Steps[None]:
     terms, replacement = run.deployment.terms, run.both.replacement
     if replacement:
         arn = replacement.arn
-        yield from run.call(lambda: steady(run))  # a task set that somebody deleted meanwhile must not become it
         yield from run.call(lambda: run.role.update_service_primary_task_set(terms.cluster, terms.service, arn))

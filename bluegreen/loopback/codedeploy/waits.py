@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .deployment import READY_WAIT, TERMINATION_WAIT, Status
 from .ending import not_continued, stopped_on_request
+from .replacement import delete
 from .run import MINUTE, Run, Steps
-from .survey import service_of
 
 
 def ready_wait(run: Run) -> Steps[None]:
@@ -43,10 +43,4 @@ def termination_wait(run: Run) -> Steps[None]:
             raise stopped_on_request(deployment.stop.rollback)
         deployment.stoppable, deployment.waiting, run.both.final = False, None, True
     run.watches.clear()
-    yield from run.call(lambda: _delete_original(run))
-
-
-def _delete_original(run: Run) -> None:
-    terms, original = run.deployment.terms, run.both.original
-    if service_of(run).task_set(original.arn):
-        run.role.delete_task_set(terms.cluster, terms.service, original.arn)
+    yield from delete(run, run.both.original)
