@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from bluegreen.loopback.codedeploy.deployment import Deployment, Status
@@ -10,6 +11,8 @@ from .limits import event_limit, whole_limit
 from .world import World
 
 RANK = {"Pending": 0, "InProgress": 1, "Succeeded": 2, "Failed": 2, "Skipped": 2}
+LETTERS = {"Pending": "p", "InProgress": "i", "Succeeded": "s", "Failed": "f", "Skipped": "k"}
+ORDER = re.compile("s*(i?p*|f?k*)")
 ENDS = {"Succeeded", "Failed", "Stopped"}
 NEXT = {
     "Created": {"InProgress", "Failed", "Stopped"},
@@ -53,7 +56,7 @@ def a_status_follows_from_the_one_before(world: World) -> str | None:
 
 
 def lifecycle_events_only_move_forward(world: World) -> str | None:
-    """Each event goes from Pending to an end, one after the other; an end has its times in order.
+    """Each goes from Pending to an end, one after the other; from the one that failed on, all are Skipped.
 
     Scope: everything.
     """
@@ -64,11 +67,12 @@ def lifecycle_events_only_move_forward(world: World) -> str | None:
             RANK[new] < RANK[old] or (RANK[old] == 2 and new != old) for old, new in zip(before, events, strict=True)
         ):
             return f"the events of {one.id} went from {before} to {events}"
-        begun = [status for status in events if status != "Pending"]
-        if events[: len(begun)] != begun or "InProgress" in begun[:-1]:
+        if not ORDER.fullmatch("".join(LETTERS[status] for status in events)):
             return f"the events of {one.id} are out of order: {events}"
         if one.status.terminal and {"Pending", "InProgress"} & set(events):
             return f"{one.id} is {one.status.value} and its events are {events}"
+        if one.status is Status.SUCCEEDED and set(events) != {"Succeeded"}:
+            return f"{one.id} succeeded and its events are {events}"
         if any(event.ended and (event.started is None or event.started > event.ended) for event in one.lifecycle):
             return f"an event of {one.id} ended before it started"
     return None
@@ -89,7 +93,7 @@ def the_overview_is_null_until_it_is_over(world: World) -> str | None:
 def a_hook_is_invoked_once_per_event(world: World) -> str | None:
     """Each function runs once for its event.
 
-    Scope: where the answer of an invocation was lost it is repeated, with the execution id that it had.
+    Scope: where the answer of an invocation was lost it is repeated, with the id that it had, until it reports.
     """
     lost = any(fault.call == "Invoke" and fault.kind == "lost" for fault in world.account.windows)
     known = {payload["LifecycleEventHookExecutionId"] for payload in world.account.payloads}

@@ -17,7 +17,7 @@ from bluegreen.loopback.codedeploy.ending import Ending
 from bluegreen.loopback.codedeploy.engine import Engine
 from bluegreen.loopback.codedeploy.hook_execution import HookExecution
 from bluegreen.loopback.codedeploy.ledger import Ledger
-from bluegreen.loopback.codedeploy.lifecycle import Lifecycle
+from bluegreen.loopback.codedeploy.lifecycle import EventStatus, Lifecycle
 from bluegreen.loopback.codedeploy.role import ElasticLoadBalancing
 from bluegreen.loopback.codedeploy.route import Route
 from bluegreen.loopback.codedeploy.run import Run, Steps
@@ -203,7 +203,7 @@ def original_deleted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         run.deployment.termination_wait_started = True
         run.both.final = True
         run.watches.clear()
-        yield from run.call(lambda: waits._delete_original(run))
+        yield from waits.delete(run, run.both.original)
 
     monkeypatch.setattr(course, "termination_wait", wait)
 
@@ -251,3 +251,36 @@ def one_rule_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def overview_early(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Deployment, "overview", lambda _: {"Succeeded": 1})
+
+
+def ready_shown_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = waits.ready_wait
+
+    def wait(run: Run) -> Steps[None]:
+        yield from before(run)
+        if run.deployment.terms.ready_wait is not None:
+            run.deployment.status = Status.READY
+
+    monkeypatch.setattr(course, "ready_wait", wait)
+
+
+def skipped_events_succeed(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Lifecycle.abandon
+
+    def abandon(self: Lifecycle, now: float) -> None:
+        before(self, now)
+        for event in self.events:
+            if event.status is EventStatus.SKIPPED:
+                event.status = EventStatus.SUCCEEDED
+
+    monkeypatch.setattr(Lifecycle, "abandon", abandon)
+
+
+def listener_back_after_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = waits.termination_wait
+
+    def wait(run: Run) -> Steps[None]:
+        yield from before(run)
+        yield from run.call(lambda: run.both.production.write(run.role))
+
+    monkeypatch.setattr(course, "termination_wait", wait)

@@ -94,4 +94,13 @@ MUTATIONS = {
     ),
     "generators kept": Mutation(patch=mutants.generators_stay, caught_by=("nothing_of_the_engine_is_left_over",)),
     "overview early": Mutation(patch=mutants.overview_early, caught_by=("the_overview_is_null_until_it_is_over",)),
+    "Ready shown after the wait": Mutation(
+        patch=mutants.ready_shown_too_long, caught_by=("a_status_follows_from_the_one_before",)
+    ),
+    "skipped events read Succeeded": Mutation(
+        patch=mutants.skipped_events_succeed, caught_by=("lifecycle_events_only_move_forward",)
+    ),
+    "listener set back after a success": Mutation(
+        patch=mutants.listener_back_after_success, caught_by=("primary_and_listener_agree",)
+    ),
 }

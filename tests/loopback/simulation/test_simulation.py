@@ -83,19 +83,52 @@ def test_a_crash_of_the_engine_is_a_violation(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_stop_that_asks_for_a_rollback_gets_it_whatever_ends_the_deployment_in_that_moment() -> None:
-    stop = Happening(kind="stop", moment=Moment(release=0, seconds=0.0, event="Ready"), detail=(True,))
-    hook = Release(hooks=(("AfterAllowTestTraffic", Function(after=0.0)),))
-    early = replace(stop, moment=Moment(release=0, seconds=0.0, event="AfterAllowTestTraffic"))
-    outcome = live(_plan(ready=0, releases=(hook,), happenings=(early,)))
+    denied = ("UpdateServicePrimaryTaskSet", "denied", 60.0)
+    before = Moment(release=0, seconds=0.0, event="BeforeAllowTraffic")
+    fault = Happening(kind="fault", moment=before, detail=denied)
+    stop = Happening(kind="stop", moment=replace(before, call=denied[0]), detail=(True,))
+    outcome = live(_plan(rollback=(), happenings=(fault, stop)))
     assert outcome.violation is None
-    assert "rolled back" in outcome.log[-1]
+    assert outcome.log[-1].endswith("Failed: IAM_ROLE_PERMISSIONS, rolled back")
 
 
-def test_a_replacement_that_was_deleted_by_hand_never_becomes_the_primary_task_set() -> None:
-    moment = Moment(release=0, seconds=0.0, event="BeforeAllowTraffic", call="ModifyListener")
+def test_a_stop_counts_in_the_moment_in_which_the_hook_reports() -> None:
+    moment = Moment(release=0, seconds=0.0, event="AfterAllowTestTraffic")
+    stop = Happening(kind="stop", moment=moment, detail=(True,))
+    hook = Release(hooks=(("AfterAllowTestTraffic", Function(after=0.0)),))
+    outcome = live(_plan(ready=0, rollback=(), releases=(hook,), happenings=(stop,)))
+    assert outcome.violation is None
+    assert outcome.log[-1].endswith("Stopped: MANUAL_STOP, rolled back")
+
+
+def test_a_replacement_that_was_deleted_by_hand_is_missed_at_once() -> None:
+    moment = Moment(release=0, seconds=5.0, event="Install")
     outcome = live(_plan(happenings=(Happening(kind="drop", moment=moment, detail=("replacement",)),)))
     assert outcome.violation is None
-    assert not any("primary green" in line for line in outcome.log)
+    assert outcome.log[-1].endswith("Failed: ECS_UPDATE_ERROR, rolled back")
+    dropped = next(line for line in outcome.log if "by hand" in line)
+    assert _seconds(outcome.log[-1]) - _seconds(dropped) < 10
+
+
+def test_a_leftover_that_is_gone_before_the_answer_comes_is_no_error() -> None:
+    failing = Release(hooks=(("AfterInstall", Function(status="Failed")),))
+    moment = Moment(release=1, seconds=0.0, call="DeleteTaskSet")
+    lost = Happening(kind="fault", moment=moment, detail=("DeleteTaskSet", "lost", 100.0))
+    outcome = live(_plan(rollback=(), releases=(failing, Release()), happenings=(lost,)))
+    assert outcome.violation is None
+    assert outcome.log[-1].endswith("Succeeded")
+
+
+def test_an_alarm_ends_an_event_whose_function_reported_while_its_invocation_was_tried_again() -> None:
+    hooks = Release(hooks=(("BeforeAllowTraffic", Function(after=16.0)),))
+    moment = Moment(release=0, seconds=0.0, call="Invoke")
+    lost = Happening(kind="fault", moment=moment, detail=("Invoke", "lost", 100.0))
+    red = Moment(release=0, seconds=17.0, event="BeforeAllowTraffic")
+    alarm = Happening(kind="alarm", moment=red, detail=("errors", "ALARM"))
+    outcome = live(replace(_plan(releases=(hooks,), happenings=(lost, alarm)), alarms=(("errors", "OK"),)))
+    assert outcome.violation is None
+    assert any("Stopped: ALARM_ACTIVE" in line for line in outcome.log)
+    assert not any("production: green" in line for line in outcome.log)
 
 
 def _plan(
@@ -104,11 +137,16 @@ def _plan(
     termination: int = 0,
     releases: tuple[Release, ...] = (Release(),),
     happenings: tuple[Happening, ...] = (),
+    rollback: tuple[str, ...] = ("FAILURE",),
 ) -> Plan:
     quiet = replace(draw(0), routing=Routing(predefined="ECSAllAtOnce"), test_on="green", rules=0, alarms=())
     return replace(
-        quiet, ready=ready, termination=termination, rollback=("FAILURE",), releases=releases, happenings=happenings
+        quiet, ready=ready, termination=termination, rollback=rollback, releases=releases, happenings=happenings
     )
+
+
+def _seconds(line: str) -> float:
+    return float(line.split(maxsplit=1)[0])
 
 
 def _printed(seed: str, hash_seed: str) -> str:

@@ -96,8 +96,6 @@ class World:
         number = len(self.ids) + 1
         for event, function in release.hooks:
             self.account.functions[f"{event}-{number}"] = function
-        self.account.new_tasks_healthy = release.healthy
-        self.account.new_tasks_start_after = release.starts_after
         request = deployment(release, number, self.account.objects)
         before = set(self.backend.ledger.deployments)
         self.say("create_deployment", **request)
@@ -105,6 +103,8 @@ class World:
             self.ids.append(made)
             self.facts.releases[made] = release
             self.facts.moved[made] = set()
+            self.account.new_tasks_healthy = release.healthy
+            self.account.new_tasks_start_after = release.starts_after
 
     def stop(self, rollback: bool | None) -> None:
         if self.ids and self.say("stop_deployment", deploymentId=self.newest.id, autoRollbackEnabled=rollback):
