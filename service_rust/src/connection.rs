@@ -45,7 +45,7 @@ impl<A: Application> Connections<A> {
     /// Ends when a connection has; never while there is none.
     pub async fn closed(&mut self) {
         if self.tasks.join_next().await.is_none() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

@@ -6,13 +6,19 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 Cross = Callable[[str, str], "subprocess.CompletedProcess[str]"]
-DOCKERFILE = (Path(__file__).parents[2] / "service_rust/Dockerfile").read_text()
+PROJECT = Path(__file__).parents[2]
+DOCKERFILE = (PROJECT / "service_rust/Dockerfile").read_text()
+CONTEXT = (PROJECT / "service_rust/Dockerfile.dockerignore").read_text().splitlines()
+MEMBERS: list[str] = tomllib.loads((PROJECT / "Cargo.toml").read_text())["workspace"]["members"]
+SHIPPED = DOCKERFILE[DOCKERFILE.index("\nFROM scratch\n") :]
+"""The last stage: the image itself."""
 SCRIPTS = re.findall(r"^RUN ((?:.*\\\n)*.*)$", DOCKERFILE, re.MULTILINE)
 SHELL = shutil.which("dash") or "sh"
 """Debian's sh, which knows nothing of bash's own words."""
@@ -68,3 +74,35 @@ def test_every_step_ends_at_its_first_error_whatever_the_builder_makes_of_shell(
     assert "SHELL" not in re.findall(r"^[A-Z]+", DOCKERFILE, re.MULTILINE)
     assert SCRIPTS
     assert all(script.startswith("set -eu; ") for script in SCRIPTS)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_the_manifest_of_every_workspace_member_reaches_the_build(member: str) -> None:
+    assert f"COPY {member}/Cargo.toml {member}/" in DOCKERFILE.splitlines()
+    assert f"!{member}/Cargo.toml" in CONTEXT
+
+
+def test_everything_that_is_copied_is_let_into_the_context() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE)
+    sources = {source for line in copied for source in line.split()}
+    assert sources == {line.removeprefix("!") for line in CONTEXT if line.startswith("!")}
+    assert all((PROJECT / source).exists() for source in sources)
+
+
+def test_the_image_is_empty_but_for_one_binary_that_runs_without_root() -> None:
+    lines = [line for line in SHIPPED.splitlines() if line]
+    assert lines[0] == "FROM scratch"
+    assert [line for line in lines if line.startswith(("COPY", "ADD", "RUN"))] == [
+        "COPY --from=build /rust-api /rust-api"
+    ]
+    user = re.search(r"^USER (\d+):(\d+)$", SHIPPED, re.MULTILINE)
+    assert user
+    assert 0 not in map(int, user.groups())
+    assert 'ENTRYPOINT ["/rust-api"]' in lines
+
+
+def test_the_compiler_is_the_one_of_the_workspace() -> None:
+    toolchain = tomllib.loads((PROJECT / "rust-toolchain.toml").read_text())["toolchain"]["channel"]
+    assert re.findall(r"^FROM \S+ (\S+) AS build$", DOCKERFILE, re.MULTILINE) == [
+        f"docker.io/library/rust:{toolchain}-slim-bookworm"
+    ]
