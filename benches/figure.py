@@ -11,6 +11,8 @@ from rich.table import Table
 
 def readable_seconds(seconds: float) -> str:
     """Return the time in the unit that suits it."""
+    if seconds < 0.0001:
+        return f"{seconds * 1e6:,.1f} µs"
     if seconds < 0.001:
         return f"{seconds * 1e6:,.0f} µs"
     return f"{seconds * 1000:,.1f} ms" if seconds < 1 else f"{seconds:,.2f} s"
