@@ -148,7 +148,7 @@ test-all: test ## The tests that take longer as well
 	$(VENV)/pytest -m slow
 
 .PHONY: bench
-bench: setup ## What the loopback costs, each figure beside a reference of the same run (about a minute)
+bench: setup ## What the loopback and the API cost, each beside a reference of the same run (some minutes)
 	@$(VENV)/python -m benches
 
 .PHONY: format
