@@ -12,6 +12,7 @@ VENV := .venv/bin
 STAMP := .build/stamp
 HOST_ARCH := $(subst aarch64,arm64,$(shell uname -m))
 ARCH ?= $(HOST_ARCH)
+RUST_HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 
 RUST := Cargo.toml Cargo.lock rust-toolchain.toml
 CHECK_SOURCES := $(shell find hook_rust/check -name '*.rs' -o -name Cargo.toml 2>/dev/null)
@@ -150,6 +151,25 @@ test-all: test ## The tests that take longer as well
 .PHONY: bench
 bench: setup ## What the loopback and the API cost, each beside a reference of the same run (some minutes)
 	@$(VENV)/python -m benches
+
+.PHONY: bench-hook
+bench-hook: target/release/bootstrap ## Measure the hook between fakes; fails when it misses a goal
+	@cargo build --quiet --locked --release -p hook-bench
+	@target/release/hook-bench target/release/bootstrap
+
+.PHONY: fuzz
+fuzz: export RUSTFLAGS := --cfg fuzzing -Cpasses=sancov-module $(addprefix -Cllvm-args=-sanitizer-coverage-,level=4 \
+  inline-8bit-counters pc-table trace-compares) -Cdebug-assertions -Ccodegen-units=1
+fuzz: export CARGO_PROFILE_RELEASE_LTO := off
+fuzz: export CARGO_PROFILE_RELEASE_STRIP := none
+fuzz: $(STAMP)/tools ## Look for input that breaks the hook's parsers, SECONDS=n for each of them
+	cargo build --quiet --locked --release -p fuzz --bins --target-dir target/fuzz --target $(RUST_HOST)
+	for target in $(notdir $(wildcard hook_rust/fuzz/corpus/*)); do \
+	  mkdir -p .build/fuzz/$$target; \
+	  FUZZ_TARGET=$$target target/fuzz/$(RUST_HOST)/release/fuzz -max_total_time=$(or $(SECONDS),10) -max_len=65536 \
+	    -rss_limit_mb=512 -verbosity=0 -print_final_stats=1 -artifact_prefix=.build/fuzz/$$target- \
+	    .build/fuzz/$$target hook_rust/fuzz/corpus/$$target; \
+	done
 
 .PHONY: format
 format: setup ## Format Python and Rust

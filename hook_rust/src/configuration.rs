@@ -1,5 +1,5 @@
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use check::{BaseUrl, Check};
 
@@ -28,7 +28,9 @@ impl fmt::Display for Proof {
 /// What the function's environment says.
 #[derive(Debug, Clone)]
 pub struct Configuration {
-    /// `ALB_URL`: the test listener. Its port must be named: without one, the live revision would be tested.
+    /// `ALB_URL`: the test listener. Its port must be named: without one, the live revision would be tested. Where it
+    /// says https, the certificate is verified: against the authorities in the PEM file of the archive that
+    /// `ALB_CA_FILE` names, or else against those of the Lambda runtime.
     pub base: BaseUrl,
     /// `CHECKS` (JSON), or the file in the archive that `CHECKS_FILE` names, or the article's three routes.
     pub checks: Vec<Check>,
@@ -67,9 +69,15 @@ fn refuse(variable: &'static str, message: impl fmt::Display) -> ConfigurationEr
 }
 
 fn base(variable: &impl Fn(&str) -> Option<String>) -> Result<BaseUrl, ConfigurationError> {
-    let url = variable("ALB_URL")
-        .ok_or_else(|| refuse("ALB_URL", "missing, allowed: http://host:port of the test listener"))?;
-    let base = BaseUrl::parse(&url).map_err(|error| refuse("ALB_URL", error))?;
+    let url = variable("ALB_URL").ok_or_else(|| {
+        refuse("ALB_URL", "missing, allowed: http://host:port or https://host:port of the test listener")
+    })?;
+    let base = match variable("ALB_CA_FILE") {
+        None => BaseUrl::parse(&url).map_err(|error| refuse("ALB_URL", error))?,
+        Some(file) => {
+            BaseUrl::parse_trusting(&url, &in_archive(variable, &file)).map_err(|error| refuse("ALB_CA_FILE", error))?
+        }
+    };
     if base.names_port() {
         return Ok(base);
     }
@@ -83,14 +91,18 @@ fn checks(variable: &impl Fn(&str) -> Option<String>) -> Result<Vec<Check>, Conf
     match (variable("CHECKS"), variable("CHECKS_FILE")) {
         (None, None) => Ok(check::default_list()),
         (Some(list), None) => check::parse(&list).map_err(|error| refuse("CHECKS", error)),
-        (None, Some(file)) => read_file(&variable("LAMBDA_TASK_ROOT").unwrap_or_default(), &file),
+        (None, Some(file)) => read_file(&in_archive(variable, &file), &file),
         (Some(_), Some(_)) => Err(refuse("CHECKS_FILE", "allowed only without CHECKS")),
     }
 }
 
-fn read_file(root: &str, file: &str) -> Result<Vec<Check>, ConfigurationError> {
+fn in_archive(variable: &impl Fn(&str) -> Option<String>, file: &str) -> PathBuf {
+    Path::new(&variable("LAMBDA_TASK_ROOT").unwrap_or_default()).join(file)
+}
+
+fn read_file(path: &Path, file: &str) -> Result<Vec<Check>, ConfigurationError> {
     let refuse = |error: &dyn fmt::Display| refuse("CHECKS_FILE", format!("{file}: {error}"));
-    let list = std::fs::read_to_string(Path::new(root).join(file)).map_err(|error| refuse(&error))?;
+    let list = std::fs::read_to_string(path).map_err(|error| refuse(&error))?;
     check::parse(&list).map_err(|error| refuse(&error))
 }
 

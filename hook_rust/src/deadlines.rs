@@ -30,7 +30,7 @@ impl Deadlines {
             started,
             look_up: end - reserve * 11 / 10,
             verdict: end - reserve,
-            guard: end - reserve * 9 / 10,
+            guard: end - reserve * 3 / 4,
             report: end - reserve / 10,
         }
     }

@@ -3,7 +3,7 @@ use std::time::SystemTime;
 
 use aws_sdk_codedeploy::Client;
 use check::{Identity, Plan, check_routes};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::conclude::conclude;
 use crate::configuration::{Configuration, ConfigurationError, Proof};
@@ -11,6 +11,7 @@ use crate::deadlines::Deadlines;
 use crate::event::{Event, Execution};
 use crate::identity::{Revision, look_up};
 use crate::probe::probe;
+use crate::unreadable::tell_no_ids;
 use crate::verdict::HookVerdict;
 
 /// What one function keeps between invocations. A bad configuration is kept too: it is reported, not died of.
@@ -24,10 +25,10 @@ pub struct Hook {
 ///
 /// # Errors
 /// When nobody could be told: the payload has no ids, or CodeDeploy took no report.
-pub async fn handle(hook: Arc<Hook>, payload: Value, killed: SystemTime) -> Result<Value, String> {
+pub async fn handle(hook: Arc<Hook>, payload: &str, killed: SystemTime) -> Result<Value, String> {
     let deadlines = Deadlines::until(killed);
     let proof = hook.configuration.as_ref().map_or(Proof::Required, |configuration| configuration.proof);
-    match Event::read(&payload) {
+    match Event::read(payload) {
         Event::Hook(execution) => {
             let judge = judge(Arc::clone(&hook), execution.clone(), deadlines);
             conclude(&hook.codedeploy, &execution, deadlines, proof, judge).await
@@ -39,7 +40,7 @@ pub async fn handle(hook: Arc<Hook>, payload: Value, killed: SystemTime) -> Resu
         }
         Event::Probe => Ok(probe(&hook, deadlines).await),
         Event::Unreadable => {
-            println!("{}", json!({"message": "no report: the event has no ids", "event": payload}));
+            tell_no_ids(payload);
             Err("the event has no DeploymentId and LifecycleEventHookExecutionId".to_owned())
         }
     }

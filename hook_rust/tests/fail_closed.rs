@@ -91,6 +91,42 @@ fn an_invocation_that_comes_too_late_still_reports_failed() {
     assert_eq!(Stage::new().limit(0).run().status(), "Failed");
 }
 
+#[test]
+fn an_invocation_with_hardly_any_time_left_reports_failed_within_it() {
+    let outcome = Stage::new().limit(500).routes(|_| Reply::Hang).run();
+    assert_eq!(outcome.status(), "Failed");
+    assert!(!outcome.reason().is_empty());
+}
+
+#[test]
+fn an_event_of_six_megabytes_is_read_without_a_multiple_of_it_in_memory() {
+    let beside = "0,".repeat(3_000_000);
+    let ids = event().to_string();
+    let outcome = Stage::new().payload(&format!(r#"{{"beside": [{beside}0], {}"#, &ids[1..])).run();
+    assert_eq!(outcome.status(), "Succeeded");
+    assert!(outcome.peak_rss < 90_000, "{} kB", outcome.peak_rss);
+}
+
+#[test]
+fn an_event_of_six_megabytes_without_ids_is_an_error_and_shown_in_short() {
+    let outcome = Stage::new().payload(&format!("[{}0]", "0,".repeat(3_000_000))).run();
+    assert_eq!(outcome.result.0, "error");
+    assert_eq!(outcome.lines[0]["message"], "no report: the event has no ids");
+    assert_eq!(outcome.lines[0]["bytes"], 6_000_003);
+    assert!(outcome.lines[0]["event"].as_str().unwrap().len() <= 2_000);
+    assert!(outcome.peak_rss < 90_000, "{} kB", outcome.peak_rss);
+}
+
+#[test]
+fn an_empty_event_is_an_error_of_the_invocation_and_said_in_the_log() {
+    for payload in ["", "{}", "null", "[]", "\"\""] {
+        let outcome = Stage::new().payload(payload).run();
+        assert!(outcome.reports.is_empty());
+        assert_eq!(outcome.result.0, "error");
+        assert!(outcome.lines[0]["message"].as_str().unwrap().starts_with("no report: "), "{payload}");
+    }
+}
+
 /// How an invocation ends to which GetDeployment answers so.
 fn after_get_deployment(answer: impl Fn() -> Reply + Send + Sync + 'static) -> Outcome {
     let stage = Stage::new().limit(60_000);

@@ -13,12 +13,16 @@ pub(crate) struct Answer {
     pub truncated: bool,
 }
 
-/// A text short enough for a reason, with its end marked when something is missing.
-pub(crate) fn excerpt(text: &str) -> String {
-    const LIMIT: usize = 200;
-    if text.chars().count() <= LIMIT {
-        return text.to_owned();
+impl Answer {
+    /// One of whose body nothing has come yet.
+    pub fn begin(status: u16, headers: HeaderMap) -> Self {
+        Self { status, headers, body: Vec::new(), truncated: false }
     }
-    let start: String = text.chars().take(LIMIT).collect();
-    format!("{start}…")
+
+    /// Takes the next part of the body, as far as there is room.
+    pub fn take(&mut self, data: &[u8]) {
+        let room = BODY_LIMIT - self.body.len();
+        self.body.extend_from_slice(&data[..data.len().min(room)]);
+        self.truncated = data.len() > room;
+    }
 }

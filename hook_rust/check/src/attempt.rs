@@ -5,21 +5,22 @@ use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper::{Request, Response, header};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::answer::{Answer, BODY_LIMIT};
+use crate::answer::Answer;
 use crate::base_url::BaseUrl;
 use crate::check_list::Check;
+use crate::connection::{Stream, connect};
 use crate::failure::Failure;
+use crate::progress::{Progress, Stage};
 
 /// Asks once, over a connection of its own: a kept one would stay with the target that answered before a listener moved.
-pub(crate) async fn attempt(base: &BaseUrl, check: &Check) -> Result<Answer, Failure> {
+pub(crate) async fn attempt(base: &BaseUrl, check: &Check, progress: &Progress) -> Result<Answer, Failure> {
     let no_answer = |got: String| Failure::no_answer(check.status, got);
-    let address = (base.resolvable_host(), base.port);
-    let stream = TcpStream::connect(address).await.map_err(|error| no_answer(format!("no connection: {error}")))?;
-    let exchange = exchange(stream, request(base, check).map_err(no_answer)?);
-    exchange.await.map_err(|error| no_answer(format!("no whole answer: {}", cause(&error))))
+    let request = request(base, check).map_err(no_answer)?;
+    let stream = connect(base, progress).await.map_err(no_answer)?;
+    progress.reach(Stage::Asking);
+    exchange(stream, request, progress).await.map_err(|error| no_answer(words(&error)))
 }
 
 fn request(base: &BaseUrl, check: &Check) -> Result<Request<Empty<Bytes>>, String> {
@@ -34,28 +35,36 @@ fn request(base: &BaseUrl, check: &Check) -> Result<Request<Empty<Bytes>>, Strin
         .map_err(|error| format!("no request: {error}"))
 }
 
-async fn exchange(stream: TcpStream, request: Request<Empty<Bytes>>) -> hyper::Result<Answer> {
+async fn exchange(
+    stream: Box<dyn Stream>,
+    request: Request<Empty<Bytes>>,
+    progress: &Progress,
+) -> hyper::Result<Answer> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     // Dropping the set ends the connection, whichever way this attempt ends.
     let mut driver = JoinSet::new();
     driver.spawn(connection);
-    read(sender.send_request(request).await?).await
+    read(sender.send_request(request).await?, progress).await
 }
 
-async fn read(response: Response<Incoming>) -> hyper::Result<Answer> {
+async fn read(response: Response<Incoming>, progress: &Progress) -> hyper::Result<Answer> {
     let (parts, mut incoming) = response.into_parts();
-    let mut answer =
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body: Vec::new(), truncated: false };
-    while let Some(frame) = incoming.frame().await {
+    let mut answer = Answer::begin(parts.status.as_u16(), parts.headers);
+    while !answer.truncated {
+        progress.reach(Stage::Reading { status: answer.status, bytes: answer.body.len() });
+        let Some(frame) = incoming.frame().await else { break };
         let Ok(data) = frame?.into_data() else { continue };
-        let room = BODY_LIMIT - answer.body.len();
-        answer.body.extend_from_slice(&data[..data.len().min(room)]);
-        if data.len() > room {
-            answer.truncated = true;
-            break;
-        }
+        answer.take(&data);
     }
     Ok(answer)
+}
+
+fn words(error: &hyper::Error) -> String {
+    let cause = cause(error);
+    if error.is_parse() {
+        return format!("no HTTP answer: {cause} (a TLS port?)");
+    }
+    format!("no whole answer: {cause}")
 }
 
 /// The innermost error: the outer ones only say that hyper failed.

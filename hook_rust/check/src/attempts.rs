@@ -16,6 +16,8 @@ pub(crate) struct Attempts {
     pub outcome: Result<(), Failure>,
     /// The revision of an answer that passed.
     passed_by: Option<String>,
+    /// The budget ended before the last attempt did.
+    pub cut_off: bool,
     /// What answered in place of the expected revision, each once, in the order of their first answers.
     strays: Vec<String>,
 }
@@ -34,6 +36,7 @@ impl Attempts {
             task_definition: None,
             outcome: Err(failure),
             passed_by: None,
+            cut_off: false,
             strays: Vec::new(),
         }
     }
@@ -43,14 +46,31 @@ impl Attempts {
         self.duration = self.started.elapsed();
         match &outcome {
             Ok(()) => self.passed_by.clone_from(&self.task_definition),
-            Err(failure) if failure.is_stray() => self.keep_stray(),
+            Err(failure) if failure.is_stray() => {
+                self.keep_stray(self.task_definition.clone().unwrap_or_else(|| "an unnamed revision".to_owned()));
+            }
             Err(_) => {}
         }
         self.outcome = outcome;
     }
 
-    fn keep_stray(&mut self) {
-        let stray = self.task_definition.clone().unwrap_or_else(|| "an unnamed revision".to_owned());
+    /// Takes what the same route came to that was asked meanwhile. A failure stands, whichever ended first; an attempt
+    /// that the budget cut off says less than any before it.
+    pub fn absorb(&mut self, other: Self) {
+        let is_first = self.count == 0;
+        self.count += other.count;
+        self.duration = self.started.elapsed();
+        if other.cut_off && !is_first {
+            return;
+        }
+        other.strays.into_iter().for_each(|stray| self.keep_stray(stray));
+        self.passed_by = other.passed_by.or_else(|| self.passed_by.take());
+        if is_first || self.outcome.is_ok() || other.outcome.is_err() {
+            (self.outcome, self.task_definition) = (other.outcome, other.task_definition);
+        }
+    }
+
+    fn keep_stray(&mut self, stray: String) {
         if self.strays.len() < Self::MOST_STRAYS && !self.strays.contains(&stray) {
             self.strays.push(stray);
         }

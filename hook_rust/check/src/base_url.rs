@@ -1,16 +1,22 @@
 use std::fmt;
+use std::path::Path;
 
 use hyper::Uri;
-use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
+use crate::connection::connect;
+use crate::progress::Progress;
+use crate::tls::Tls;
+
 /// Where the routes are: scheme, host, port and an optional path before theirs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct BaseUrl {
     pub(crate) host: String,
     pub(crate) port: u16,
     names_port: bool,
     prefix: String,
+    /// None when the scheme is http.
+    pub(crate) tls: Option<Tls>,
 }
 
 /// A URL that routes cannot be checked under.
@@ -32,43 +38,62 @@ impl fmt::Display for BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads `http://host[:port][/prefix]`.
+    /// Reads `http://host[:port][/prefix]`, or the same with `https`. The certificate of an https host must then be
+    /// valid for its name, and signed by an authority that this machine trusts.
     ///
     /// # Errors
     /// Says what was found and what is allowed.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        let refuse = |why: &str| BaseUrlError(format!("found {text:?}: {why}; allowed: http://host[:port][/prefix]"));
+        Self::read(text, Tls::of_the_machine)
+    }
+
+    /// The same, trusting the authorities in the PEM file `authorities` and no other.
+    ///
+    /// # Errors
+    /// Says what was found and what is allowed, or why the file is of no use.
+    pub fn parse_trusting(text: &str, authorities: &Path) -> Result<Self, BaseUrlError> {
+        let tls = Tls::of_file(authorities).map_err(BaseUrlError)?;
+        Self::read(text, || Ok(tls))
+    }
+
+    fn read(text: &str, tls: impl FnOnce() -> Result<Tls, String>) -> Result<Self, BaseUrlError> {
+        let refuse = |why: &str| {
+            BaseUrlError(format!("found {text:?}: {why}; allowed: http://host[:port][/prefix], or the same with https"))
+        };
         let uri: Uri = text.trim().parse().map_err(|_| refuse("not a URL"))?;
-        if uri.scheme_str() != Some("http") {
-            return Err(refuse("the scheme is not http"));
-        }
+        let (tls, usual_port) = match uri.scheme_str() {
+            Some("http") => (None, 80),
+            Some("https") => (Some(tls().map_err(|why| refuse(&why))?), 443),
+            _ => return Err(refuse("the scheme is neither http nor https")),
+        };
         if uri.query().is_some() {
             return Err(refuse("it carries a query"));
         }
         let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| refuse("no host"))?;
         Ok(Self {
             host: host.to_owned(),
-            port: uri.port_u16().unwrap_or(80),
+            port: uri.port_u16().unwrap_or(usual_port),
             names_port: uri.port_u16().is_some(),
             prefix: uri.path().trim_end_matches('/').to_owned(),
+            tls,
         })
     }
 
-    /// Whether the URL itself names the port, and 80 is no guess.
+    /// Whether the URL itself names the port, and the scheme's usual one is no guess.
     #[must_use]
     pub fn names_port(&self) -> bool {
         self.names_port
     }
 
-    /// Whether anything takes connections there.
+    /// Whether anything takes connections there, with a certificate to trust when the URL says https.
     ///
     /// # Errors
     /// Why not, in words.
     pub async fn reach(&self, deadline: Instant) -> Result<(), String> {
-        match timeout_at(deadline, TcpStream::connect((self.resolvable_host(), self.port))).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err("no connection in time".to_owned()),
+        let (progress, started) = (Progress::default(), Instant::now());
+        match timeout_at(deadline, connect(self, &progress)).await {
+            Ok(outcome) => outcome.map(drop),
+            Err(_) => Err(progress.missing(started.elapsed().as_millis())),
         }
     }
 
@@ -89,7 +114,8 @@ impl BaseUrl {
 
     /// The whole URL of `path`, for people to read.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{}", self.authority(), self.path(path))
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}{}", self.authority(), self.path(path))
     }
 }
 
@@ -117,7 +143,7 @@ mod tests {
 
     #[test]
     fn what_is_no_http_url_is_refused_with_what_was_found() {
-        for text in ["", "alb.internal:8080", "ftp://alb", "http://alb/?a=b"] {
+        for text in ["", "alb.internal:8080", "ftp://alb", "http://alb/?a=b", "https://"] {
             let error = BaseUrl::parse(text).unwrap_err().to_string();
             assert!(error.contains(&format!("{text:?}")), "{error}");
         }

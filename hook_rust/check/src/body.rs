@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use crate::answer::{Answer, BODY_LIMIT, excerpt};
+use crate::answer::{Answer, BODY_LIMIT};
+use crate::excerpt::excerpt;
 use crate::failure::Failure;
 use crate::fields::{FieldError, Fields};
 use crate::text::Text;

@@ -5,6 +5,7 @@ use hyper::{Method, Uri};
 use serde_json::Value;
 
 use crate::body::BodyExpectation;
+use crate::excerpt::excerpt;
 use crate::fields::{FieldError, Fields};
 use crate::header::HeaderExpectation;
 
@@ -38,17 +39,28 @@ const METHODS: [Method; 7] =
     [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
 const LONGEST_TIMEOUT_MS: u64 = 60_000;
 
+/// Longest text of a list, in bytes: what is read takes a multiple of it in memory.
+const LONGEST_LIST: usize = 256 * 1024;
+/// All are asked at once, each over a connection of its own.
+const MOST_CHECKS: usize = 100;
+
 /// Reads a JSON array of checks.
 ///
 /// # Errors
 /// Names the check (by index, and by name or path when it has one), the field, what was found and what is allowed.
 pub fn parse(text: &str) -> Result<Vec<Check>, CheckListError> {
+    if text.len() > LONGEST_LIST {
+        return Err(CheckListError(format!("the list has {} bytes, allowed: at most {LONGEST_LIST}", text.len())));
+    }
     let list: Value = serde_json::from_str(text).map_err(|error| CheckListError(format!("no JSON: {error}")))?;
     let Value::Array(entries) = list else {
         return Err(CheckListError("not a JSON array of checks".to_owned()));
     };
     if entries.is_empty() {
         return Err(CheckListError("the list is empty: nothing would be checked".to_owned()));
+    }
+    if entries.len() > MOST_CHECKS {
+        return Err(CheckListError(format!("the list has {} checks, allowed: at most {MOST_CHECKS}", entries.len())));
     }
     entries.iter().enumerate().map(|(index, entry)| read(entry).map_err(|error| locate(index, entry, &error))).collect()
 }
@@ -129,7 +141,7 @@ fn read_method(fields: &Fields<'_>) -> Result<Method, FieldError> {
 
 fn locate(index: usize, entry: &Value, error: &FieldError) -> CheckListError {
     let label = ["name", "path"].iter().find_map(|field| entry.get(field)?.as_str());
-    let place = label.map_or_else(String::new, |label| format!(" ({label})"));
-    let field = if error.field.is_empty() { String::new() } else { format!(" {}:", error.field) };
+    let place = label.map_or_else(String::new, |label| format!(" ({})", excerpt(label)));
+    let field = if error.field.is_empty() { String::new() } else { format!(" {}:", excerpt(&error.field)) };
     CheckListError(format!("check {index}{place}:{field} {}", error.message))
 }

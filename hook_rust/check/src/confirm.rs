@@ -3,6 +3,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 use crate::at_once::at_once;
+use crate::burst::burst;
 use crate::failure::{Failure, FailureKind};
 use crate::repeat::{Asking, once, repeat};
 use crate::route::Route;
@@ -30,9 +31,9 @@ impl Confirmation {
         self.clean >= if strayed { ROUNDS_AFTER_STRAY * (1 + self.relapses) } else { ROUNDS }
     }
 
-    fn count(&mut self, routes: &[Route]) {
+    fn count(&mut self, routes: &[Route], rounds: u32) {
         if all_passed(routes) {
-            self.clean += 1;
+            self.clean += rounds;
             return;
         }
         self.clean = 0;
@@ -40,10 +41,12 @@ impl Confirmation {
     }
 }
 
-/// Repeats what fails until all routes pass, then asks them all again, in rounds in which every answer must pass. A
-/// round that does not goes back to repeating.
+/// Asks all routes so often that they can be believed. Where an answer fails, repeats what fails until all routes pass,
+/// then asks them all again, in rounds in which every answer must pass. A round that does not goes back to repeating.
 pub(crate) async fn confirm(mut routes: Vec<Route>, asking: &Asking) -> Vec<Route> {
     let mut confirmation = Confirmation::default();
+    routes = burst(routes, asking, 1 + ROUNDS).await;
+    confirmation.clean = if all_passed(&routes) { ROUNDS } else { 0 };
     loop {
         routes = at_once(routes, |route| repeat(asking.clone(), route)).await;
         let strayed = routes.iter().any(|route| route.attempts.strayed());
@@ -53,11 +56,14 @@ pub(crate) async fn confirm(mut routes: Vec<Route>, asking: &Asking) -> Vec<Rout
         if confirmation.is_enough(strayed) {
             return routes;
         }
+        let rounds = if strayed { 1 } else { ROUNDS };
         if strayed {
             sleep_until(asking.deadline.min(Instant::now() + PAUSE_AFTER_STRAY)).await;
+            routes = at_once(routes, |route| once(asking.clone(), route)).await;
+        } else {
+            routes = burst(routes, asking, rounds).await;
         }
-        routes = at_once(routes, |route| once(asking.clone(), route)).await;
-        confirmation.count(&routes);
+        confirmation.count(&routes, rounds);
     }
 }
 

@@ -1,5 +1,7 @@
 use serde_json::{Map, Value};
 
+use crate::excerpt::excerpt;
+
 /// What is wrong with a field, before it is known which check it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FieldError {
@@ -9,7 +11,7 @@ pub(crate) struct FieldError {
 
 impl FieldError {
     pub fn new(field: &str, found: &Value, allowed: &str) -> Self {
-        Self { field: field.to_owned(), message: format!("found {found}, allowed: {allowed}") }
+        Self { field: field.to_owned(), message: format!("found {}, allowed: {allowed}", excerpt(&found.to_string())) }
     }
 
     pub fn missing(field: &str, allowed: &str) -> Self {

@@ -1,7 +1,8 @@
 use hyper::header::HeaderName;
 use serde_json::Value;
 
-use crate::answer::{Answer, excerpt};
+use crate::answer::Answer;
+use crate::excerpt::excerpt;
 use crate::failure::Failure;
 use crate::fields::{FieldError, Fields};
 use crate::text::Text;

@@ -2,6 +2,9 @@
 //!
 //! Knows neither AWS nor Lambda: the hook and the Python bindings give it a URL, a check list, the revision that must
 //! answer, and the instant by which the verdict must stand.
+#![warn(clippy::pedantic)]
+// A chain that ends in an effect reads better than a loop around a chain.
+#![allow(clippy::needless_for_each)]
 
 mod answer;
 mod at_once;
@@ -10,17 +13,23 @@ mod attempts;
 mod backoff;
 mod base_url;
 mod body;
+mod burst;
 mod check_list;
 mod confirm;
+mod connection;
+mod excerpt;
 mod expectations;
 mod failure;
 mod fields;
 mod header;
 mod identity;
+mod judge;
+mod progress;
 mod repeat;
 mod route;
 mod run;
 mod text;
+mod tls;
 mod verdict;
 
 pub use base_url::{BaseUrl, BaseUrlError};

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use crate::answer::Answer;
@@ -10,6 +10,7 @@ use crate::check_list::Check;
 use crate::expectations::expectations;
 use crate::failure::{Failure, FailureKind};
 use crate::identity::{self, Identity};
+use crate::progress::Progress;
 use crate::route::Route;
 
 /// What all attempts share.
@@ -19,6 +20,8 @@ pub(crate) struct Asking {
     /// None until it is known which revision must answer.
     pub identity: watch::Receiver<Option<Identity>>,
     pub deadline: Instant,
+    /// Regular expressions that may search at once: rounds overlap, and searches that hang would starve all else.
+    pub searches: Arc<Semaphore>,
 }
 
 impl Asking {
@@ -46,7 +49,8 @@ pub(crate) async fn once(mut asking: Asking, mut route: Route) -> Route {
     let (check, attempts) = (&route.check, &mut route.attempts);
     attempts.count += 1;
     let left = asking.deadline.saturating_duration_since(Instant::now());
-    match timeout(check.timeout.min(left), attempt(&asking.base, check)).await {
+    let progress = Progress::default();
+    match timeout(check.timeout.min(left), attempt(&asking.base, check, &progress)).await {
         Ok(Ok(answer)) => {
             attempts.task_definition = identity::named(&answer.headers);
             attempts.take(judge(&Arc::new(answer), check, &mut asking).await);
@@ -54,15 +58,16 @@ pub(crate) async fn once(mut asking: Asking, mut route: Route) -> Route {
         Ok(Err(failure)) => attempts.take(Err(failure)),
         Err(_) if left < check.timeout && attempts.count > 1 => {}
         Err(_) => {
-            let limit = check.timeout.min(left).as_millis();
-            attempts.take(Err(Failure::no_answer(check.status, format!("no answer within {limit} ms"))));
+            attempts.cut_off = left < check.timeout;
+            let missing = progress.missing(check.timeout.min(left).as_millis());
+            attempts.take(Err(Failure::no_answer(check.status, missing)));
         }
     }
     route
 }
 
 async fn judge(answer: &Arc<Answer>, check: &Arc<Check>, asking: &mut Asking) -> Result<(), Failure> {
-    if let Err(failure) = expectations(answer, check, asking.deadline).await {
+    if let Err(failure) = expectations(answer, check, asking).await {
         return Err(weightier(failure, answer, asking.identity.borrow().as_ref()));
     }
     let Ok(identity) = timeout_at(asking.deadline, identity::settled(&mut asking.identity)).await else {

@@ -1,7 +1,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
 use crate::base_url::BaseUrl;
@@ -11,6 +11,9 @@ use crate::identity::Identity;
 use crate::repeat::Asking;
 use crate::route::Route;
 use crate::verdict::{RouteResult, Verdict};
+
+/// Most threads that search; a function has seldom more than one processor.
+const SEARCHES: usize = 2;
 
 /// What is to be checked, where, and until when.
 #[derive(Debug, Clone)]
@@ -32,7 +35,8 @@ where
     let started = Instant::now();
     let (known, channel) = watch::channel(None);
     let lookup = tokio::spawn(async move { known.send(Some(identity.await)) });
-    let asking = Asking { base: Arc::new(plan.base), identity: channel, deadline: plan.deadline };
+    let searches = Arc::new(Semaphore::new(SEARCHES));
+    let asking = Asking { base: Arc::new(plan.base), identity: channel, deadline: plan.deadline, searches };
     let routes = confirm(plan.checks.into_iter().map(Route::new).collect(), &asking).await;
     lookup.abort();
     let results = routes.into_iter().map(|route| RouteResult::of(&route.check, &asking.base, route.attempts));

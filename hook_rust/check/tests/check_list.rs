@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use check::parse;
+use serde_json::Value;
 
 fn refusal(list: &str) -> String {
     parse(list).unwrap_err().to_string()
@@ -68,4 +69,35 @@ fn a_regular_expression_that_would_search_for_minutes_is_refused() {
     let error = refusal(r#"[{"path": "/", "body": {"regex": "((a?){100}){100}b"}}]"#);
     assert!(error.starts_with("check 0 (/): body.regex: found"), "{error}");
     assert!(error.contains("exceeded size limit"), "{error}");
+}
+
+#[test]
+fn the_examples_are_taken_and_refused_as_they_say() {
+    let lists: Value = serde_json::from_str(include_str!("lists.json")).unwrap();
+    for list in lists["taken"].as_array().unwrap() {
+        assert_eq!(parse(&list.to_string()).unwrap().len(), list.as_array().unwrap().len());
+    }
+    for kind in ["refused", "refused by the parser alone"] {
+        for example in lists[kind].as_array().unwrap() {
+            let error = refusal(&example["list"].to_string());
+            assert!(error.starts_with(example["reason"].as_str().unwrap()), "{error}");
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_the_docs_are_taken() {
+    let page = include_str!("../../../docs/hook.md");
+    let examples: Vec<_> = page.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(!examples.is_empty());
+    examples.iter().for_each(|example| drop(parse(example).unwrap()));
+}
+
+#[test]
+fn a_list_beyond_its_bounds_is_refused_before_it_is_read() {
+    let many = vec![r#"{"path": "/"}"#; 101].join(",");
+    assert_eq!(refusal(&format!("[{many}]")), "the list has 101 checks, allowed: at most 100");
+    assert_eq!(refusal(&" ".repeat(262_145)), "the list has 262145 bytes, allowed: at most 262144");
+    let long = format!(r#"[{{"path": "/", "name": ["{}"]}}]"#, "a".repeat(100_000));
+    assert!(refusal(&long).len() < 1_000, "an error that shows what was found shows it in short");
 }

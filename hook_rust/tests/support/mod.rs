@@ -3,6 +3,8 @@
 
 #[path = "../../check/tests/support/mod.rs"]
 mod http;
+#[path = "../../check/tests/support/tls.rs"]
+pub mod tls;
 
 mod codedeploy;
 mod runtime;

@@ -30,7 +30,12 @@ pub struct Outcome {
     pub lines: Vec<Value>,
     /// What Lambda was told: `response` or `error`, and its body.
     pub result: (String, Value),
+    /// From the call for the event to that answer.
     pub duration: Duration,
+    /// Time until Lambda would have killed the function.
+    limit: Duration,
+    /// The most memory that the process ever had, in kB.
+    pub peak_rss: u64,
 }
 
 impl Stage {
@@ -75,17 +80,26 @@ impl Stage {
     /// Runs the binary until it has answered Lambda.
     pub fn run(self) -> Outcome {
         let runtime = runtime::start(self.event.clone(), self.limit);
-        let started = Instant::now();
         let mut hook = self.start(&runtime);
-        let result = answer(&runtime, self.limit + Duration::from_secs(5));
-        let duration = started.elapsed();
+        let asked = runtime.requests.recv_timeout(Duration::from_secs(30)).unwrap();
+        let (result, answered) = answer(&runtime, self.limit + Duration::from_secs(5));
+        let duration = answered - asked.at;
+        let peak_rss = peak_rss(hook.id());
         hook.kill().unwrap();
         let mut output = String::new();
         hook.stdout.take().unwrap().read_to_string(&mut output).unwrap();
         hook.wait().unwrap();
         let lines: Vec<Value> = output.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         let log = lines.iter().find(|line| line["message"] == "verdict").cloned().unwrap_or_default();
-        Outcome { reports: CodeDeploy::reports(&self.codedeploy), log, lines, result, duration }
+        Outcome {
+            reports: CodeDeploy::reports(&self.codedeploy),
+            log,
+            lines,
+            result,
+            duration,
+            limit: self.limit,
+            peak_rss,
+        }
     }
 
     fn start(&self, runtime: &Server) -> Child {
@@ -113,24 +127,43 @@ impl Stage {
     }
 }
 
-fn answer(runtime: &Server, limit: Duration) -> (String, Value) {
+fn peak_rss(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+fn answer(runtime: &Server, limit: Duration) -> ((String, Value), Instant) {
     loop {
         let request = runtime.requests.recv_timeout(limit).unwrap();
         if request.method == "POST" {
             let kind = request.path.rsplit('/').next().unwrap().to_owned();
-            return (kind, serde_json::from_str(&request.body).unwrap());
+            return ((kind, serde_json::from_str(&request.body).unwrap()), request.at);
         }
     }
 }
 
 impl Outcome {
-    /// The one status that CodeDeploy was told, with the right ids.
+    /// The one status that CodeDeploy was told, in time and with the right ids.
     pub fn status(&self) -> &str {
         let [report] = self.reports.as_slice() else { panic!("{} reports", self.reports.len()) };
         assert_eq!(report["deploymentId"], "d-123456789");
         assert_eq!(report["lifecycleEventHookExecutionId"], "eyJlbmNyeXB0ZWREYXRh");
         assert_eq!(report["status"], self.log["verdict"]);
+        assert!(self.is_in_time(), "{:?} of {:?}", self.duration, self.limit);
         report["status"].as_str().unwrap()
+    }
+
+    /// Whether Lambda was answered before it would have killed the function; one that comes too late never is.
+    pub fn is_in_time(&self) -> bool {
+        self.limit.is_zero() || self.duration < self.limit
+    }
+
+    /// What the log says when CodeDeploy could not be told.
+    pub fn untold(&self) -> &Value {
+        assert_eq!(self.result.0, "error");
+        assert!(self.is_in_time(), "{:?} of {:?}", self.duration, self.limit);
+        self.lines.iter().find(|line| line["message"] == "CodeDeploy was not told the verdict").unwrap()
     }
 
     pub fn reason(&self) -> &str {

@@ -6,12 +6,15 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Instant;
 
 pub struct Request {
     pub method: String,
     pub path: String,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// When it had been read.
+    pub at: Instant,
 }
 
 impl Request {
@@ -21,7 +24,17 @@ impl Request {
 }
 
 pub enum Reply {
-    Answer { status: u16, headers: Vec<(String, String)>, body: String },
+    Answer {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: String,
+    },
+    /// These bytes, whatever they are, and then silence.
+    Raw(Vec<u8>),
+    /// A body that goes on for as long as anybody reads it.
+    Endless,
+    /// The connection is closed without an answer.
+    Close,
     Hang,
 }
 
@@ -88,8 +101,22 @@ fn serve(stream: TcpStream, reply: &impl Fn(&Request) -> Reply, seen: &Sender<Re
                     return;
                 }
             }
+            Reply::Raw(bytes) => {
+                drop(writer.write_all(&bytes));
+                return drop(reader.read(&mut [0]));
+            }
+            Reply::Endless => return endless(&mut writer),
+            Reply::Close => return,
             Reply::Hang => return drop(reader.read(&mut [0])),
         }
+    }
+}
+
+fn endless(writer: &mut TcpStream) {
+    let head = "HTTP/1.1 200 X\r\nx-task-definition: rust-blue-green:5\r\n\r\n";
+    let mut written = writer.write_all(head.as_bytes());
+    while written.is_ok() {
+        written = writer.write_all(&[b'a'; 4_096]);
     }
 }
 
@@ -105,10 +132,11 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
         let Some((name, value)) = line.trim().split_once(':') else { break };
         headers.push((name.to_lowercase(), value.trim().to_owned()));
     }
-    let mut request = Request { method, path, headers, body: String::new() };
+    let mut request = Request { method, path, headers, body: String::new(), at: Instant::now() };
     let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     request.body = String::from_utf8(body).unwrap();
+    request.at = Instant::now();
     Some(request)
 }

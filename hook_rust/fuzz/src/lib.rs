@@ -1,0 +1,18 @@
+//! What each kind of input must never do to the code that reads it. `tests/corpus.rs` throws the saved inputs and
+//! random changes of them at these functions; `make fuzz` lets libFuzzer look for new ones.
+#![forbid(unsafe_code)]
+#![warn(clippy::pedantic)]
+// A chain that ends in an effect reads better than a loop around a chain.
+#![allow(clippy::needless_for_each)]
+
+// Whole files of the hook, without the AWS SDK that it is built with.
+#[allow(dead_code)]
+#[path = "../../src/app_spec.rs"]
+mod app_spec;
+#[allow(dead_code)]
+#[path = "../../src/event.rs"]
+mod event;
+
+mod targets;
+
+pub use targets::{Target, by_name, ids, targets};
