@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 
 from .history import Outcome, live_seed
 
@@ -25,10 +26,22 @@ def violations(seeds: Iterable[int], processes: int = 1) -> Iterator[tuple[int, 
 
 def broken(seeds: Iterable[int]) -> list[Outcome]:
     """Live through the seeds; return the outcomes that broke an invariant."""
-    logging.getLogger("bluegreen").setLevel(logging.CRITICAL)  # a crash of the engine is a violation, not a traceback
-    outcomes = [outcome for seed in seeds if (outcome := live_seed(seed)).violation]
+    with _no_log():
+        outcomes = [outcome for seed in seeds if (outcome := live_seed(seed)).violation]
     gc.collect()
     return outcomes
+
+
+@contextmanager
+def _no_log() -> Iterator[None]:
+    """A crash of the engine is a violation, not a traceback."""
+    logger = logging.getLogger("bluegreen")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _lived(chunks: list[list[int]], processes: int) -> Iterator[list[Outcome]]:
