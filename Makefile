@@ -38,10 +38,13 @@ help: ## List the targets
 rehearse: setup build ## The whole story, live, on this machine: no AWS account needed
 	@$(VENV)/bluegreen rehearse
 
+# More workers than cores: the tests wait for Terraform and for clocks more than they work.
+AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
+
 .PHONY: test
 test: setup build check ## The checks: formats, linters, import rules, types, cargo test, pytest
 	cargo test --locked --workspace --quiet
-	$(VENV)/pytest -m "not slow"
+	$(VENV)/pytest -m "not slow" $(AT_ONCE)
 
 # --- Set-up -------------------------------------------------------------------------------------------------------
 

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+WAITING = {TESTS / "rehearsal/test_rehearsal.py", TESTS / "loopback/clients/test_terraform.py"}
 
 
 def pytest_configure() -> None:
     """Let Ctrl-C reach the tests and what they start: a shell's background jobs have SIGINT ignored, and pass it on."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits longest, Terraform's own waits: other workers run the fast tests beside it."""
+    items.sort(key=lambda item: item.path not in WAITING)
