@@ -28,6 +28,10 @@ ALARMS_ACTIVE = (
 )
 ALARMS_UNREADABLE = "The alarms of the deployment could not be read: {reason}"
 ROLE_MISSING = "The service role {role} cannot be accessed."
+LEFTOVER_SERVES = (
+    "The target group {group} has a task set of an earlier deployment and listener {listener} still sends production "
+    "traffic there, not to the primary task set"
+)
 NOT_BEHIND_LISTENER = "Primary taskset target group must be behind listener {listener}"
 
 

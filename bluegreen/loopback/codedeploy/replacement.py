@@ -9,7 +9,7 @@ from .call_failed import CallFailed
 from .ending import NEVER_STEADY, failed
 from .forwarding import weighted
 from .run import HOUR, POLL_SECONDS, Run, Steps
-from .survey import service_of, survey
+from .survey import leftovers, service_of, survey
 from .task_set_request import task_set_request
 
 
@@ -40,9 +40,8 @@ def _prepare(run: Run, service: Service) -> Steps[None]:
     if wanted.shares() != sides.found.shares():
         sides.touched = True
         yield from run.call(lambda: wanted.write(run.role))
-    for left in service.task_sets:
-        if left.status == "ACTIVE" and left.target_group == sides.green.arn:
-            yield from delete(run, left)
+    for left in leftovers(service, sides.green.arn):
+        yield from delete(run, left)
 
 
 def delete(run: Run, task_set: TaskSet) -> Steps[None]:

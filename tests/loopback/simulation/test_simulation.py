@@ -119,6 +119,16 @@ def test_a_leftover_that_is_gone_before_the_answer_comes_is_no_error() -> None:
     assert outcome.log[-1].endswith("Succeeded")
 
 
+def test_a_leftover_that_serves_after_half_a_rollback_is_not_deleted() -> None:
+    failing = Release(hooks=(("AfterAllowTraffic", Function(status="Failed")),))
+    moment = Moment(release=0, seconds=2.0, event="AllowTraffic", call="ModifyRule")
+    denied = Happening(kind="fault", moment=moment, detail=("ModifyRule", "denied", 120.0))
+    outcome = live(replace(_plan(termination=5, releases=(failing, Release()), happenings=(denied,)), rules=1))
+    assert outcome.violation is None
+    assert outcome.log[-1].endswith("Failed: ELASTIC_LOAD_BALANCING_INVALID")
+    assert not any("delete" in line for line in outcome.log)
+
+
 def test_an_alarm_ends_an_event_whose_function_reported_while_its_invocation_was_tried_again() -> None:
     hooks = Release(hooks=(("BeforeAllowTraffic", Function(after=16.0)),))
     moment = Moment(release=0, seconds=0.0, call="Invoke")
