@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +21,13 @@ class Routes:
     body: bytes = b'{"key":"route_one from Blue"}'
     task_definition: str | None = None
     hold: Event | None = None
+    paths: set[str] = field(default_factory=set)
+    """What was asked for while answers were held."""
+    wanted: int = 0
+    """How many paths must have been asked for before what is held goes on by itself; at 0 none does."""
+    asked: Event = field(default_factory=Event)
+    closed: Event = field(default_factory=Event)
+    """Set when a client goes away while its answer is held."""
 
 
 @pytest.fixture
@@ -28,14 +36,23 @@ def routes() -> Iterator[Routes]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if answers.hold is not None:
-                answers.hold.wait(30)
+            self.wait()
             self.send_response(answers.status.get(self.path, 200))
             if answers.task_definition is not None:
                 self.send_header("x-task-definition", answers.task_definition)
             self.send_header("content-length", str(len(answers.body)))
             self.end_headers()
             self.wfile.write(answers.body)
+
+        def wait(self) -> None:
+            answers.paths.add(self.path)
+            answers.asked.set()
+            if len(answers.paths) == answers.wanted and answers.hold is not None:
+                answers.hold.set()
+            while answers.hold is not None and not answers.hold.wait(0.02):
+                if select.select([self.connection], [], [], 0)[0]:
+                    answers.closed.set()
+                    answers.hold.set()
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
             """Says nothing: pytest's output is for failures."""

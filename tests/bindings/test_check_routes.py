@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
+import pickle
 import signal
 import time
 from threading import Event, Thread, Timer
@@ -52,13 +54,15 @@ def test_the_expected_revision_passes(routes: Routes) -> None:
     assert check_routes(routes.url, [ONE], expected_task_definition="rust-blue-green:5").passed
 
 
-def test_results_are_frozen_and_compare_by_value(routes: Routes) -> None:
+def test_results_are_frozen_values(routes: Routes) -> None:
     verdict = check_routes(routes.url, [ONE])
     for frozen in (verdict, verdict.routes[0]):
         with pytest.raises(AttributeError):
             setattr(frozen, "passed", False)  # noqa: B010 - a type checker would refuse the plain assignment
-    assert verdict.routes == verdict.routes
+        assert pickle.loads(pickle.dumps(frozen)) == frozen  # noqa: S301 - our own
+        assert len({frozen, dataclasses.replace(frozen)}) == 1
     assert verdict.routes[0] != check_routes(routes.url, [{"path": "/two"}]).routes[0]
+    assert json.loads(json.dumps(dataclasses.asdict(verdict)))["routes"][0]["url"] == f"{routes.url}/one"
 
 
 def test_a_repr_tells_what_happened(routes: Routes) -> None:
@@ -88,8 +92,14 @@ def test_ctrl_c_does_not_wait_for_the_budget(routes: Routes) -> None:
 
 @pytest.mark.parametrize("budget", [0, -1, float("nan"), float("inf")])
 def test_a_budget_that_is_none_is_refused(routes: Routes, budget: float) -> None:
-    with pytest.raises(ValueError, match="budget: found"):
+    with pytest.raises(ValueError, match=r"^budget: found"):
         check_routes(routes.url, [ONE], budget=budget)
+
+
+@pytest.mark.parametrize("name", ["", "rust-blue-green", "rust-blue-green:", ":5", "a:b:5", "task-definition/web:5"])
+def test_a_task_definition_that_no_answer_could_carry_is_refused(routes: Routes, name: str) -> None:
+    with pytest.raises(ValueError, match=r"^expected_task_definition: found .* allowed: family:revision"):
+        check_routes(routes.url, [ONE], name)
 
 
 def test_a_url_that_is_none_is_refused() -> None:

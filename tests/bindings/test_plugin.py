@@ -82,16 +82,52 @@ def test_without_options_nothing_changes(project: Path) -> None:
     assert "1 passed" in run(project).stdout
 
 
+URL = ("--route-check-url", "http://127.0.0.1:1")
+LIST = ("--route-check-list", "checks.json")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--route-check-url", "http://127.0.0.1:1"), "found only one of them"),
-        (("--route-check-url", "http://127.0.0.1:1", "--route-check-list", "missing.json"), "No such file"),
-        (("--route-check-url", "http://127.0.0.1:1", "--route-check-list", "pytest.ini"), "no JSON"),
+        (LIST, "--route-check-list needs --route-check-url"),
+        (URL, "--route-check-url needs a check list: --route-check-list FILE, or route_check_list in"),
+        ((*URL, "--route-check-list", "no.json"), "no.json: No such file or directory"),
+        ((*URL, "--route-check-list", "pytest.ini"), "--route-check-list: pytest.ini: no JSON"),
+        ((*URL, "--route-check-list", "bad.json"), "bad.json: check 0 (/): statuss: unknown field"),
+        ((*LIST, "--route-check-url", "alb:8080"), '--route-check-url: found "alb:8080"'),
+        ((*LIST, *URL, "--route-check-budget", "0"), "--route-check-budget: found 0, allowed: seconds above 0"),
+        ((*LIST, *URL, "--route-check-task-definition", ""), '--route-check-task-definition: found "", allowed'),
     ],
 )
 def test_bad_options_are_one_line_and_a_usage_error(project: Path, options: tuple[str, ...], message: str) -> None:
+    (project / "bad.json").write_text('[{"path": "/", "statuss": 1}]')
     done = run(project, *options)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
-    assert message in done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
+    (line,) = (done.stderr + done.stdout).strip().splitlines()
+    assert message in line
+
+
+def test_one_option_will_do_where_the_settings_name_the_list(project: Path, routes: Routes) -> None:
+    (project / "pytest.ini").write_text("[pytest]\nroute_check_list = checks.json\n")
+    (project / "inner").mkdir()
+    assert "3 passed" in run(project, "--route-check-url", routes.url).stdout
+    assert "2 passed" in run(project / "inner", "--route-check-url", routes.url).stdout
+    assert "1 passed" in run(project).stdout, "without the option nothing is asked"
+
+
+def test_a_route_is_run_alone_by_its_id(project: Path, routes: Routes) -> None:
+    done = run(project, "--route-check-url", routes.url, *LIST, "checks.json::second")
+    assert "checks.json::second PASSED" in done.stdout
+    assert "1 passed" in done.stdout
+
+
+def test_routes_named_alike_have_ids_of_their_own(project: Path, routes: Routes) -> None:
+    (project / "checks.json").write_text(json.dumps([{"path": "/one"}, {"path": "/one", "status": 201}]))
+    done = run(project, "--route-check-url", routes.url, *LIST, "--route-check-budget", "0.2")
+    assert "checks.json::GET /one PASSED" in done.stdout
+    assert "checks.json::GET /one #2 FAILED" in done.stdout
+
+
+def test_the_workers_of_xdist_share_the_routes(project: Path, routes: Routes) -> None:
+    done = run(project, "-p", "xdist", "-n", "2", "--route-check-url", routes.url, *LIST)
+    assert "3 passed" in done.stdout, done.stdout

@@ -1,5 +1,7 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, final
+
+from route_check.results import Verdict
 
 class CheckListError(ValueError):
     """A check list that cannot be used.
@@ -7,69 +9,20 @@ class CheckListError(ValueError):
     The message names the check (its index, and its name or path), the field, what was found and what is allowed.
     """
 
-@final
-class RouteResult:
-    """What became of one route. Frozen."""
-
-    @property
-    def name(self) -> str | None:
-        """The name that the check list gives the check."""
-    @property
-    def method(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def url(self) -> str:
-        """What was asked, with scheme, host and port."""
-    @property
-    def passed(self) -> bool: ...
-    @property
-    def expected(self) -> str:
-        """What the last attempt should have given, in words."""
-    @property
-    def got(self) -> str:
-        """What the last attempt gave, in words."""
-    @property
-    def task_definition(self) -> str | None:
-        """``family:revision`` that the last answer named in ``x-task-definition``."""
-    @property
-    def attempts(self) -> int:
-        """How many times it was asked; a route that passes is asked some times more."""
-    @property
-    def milliseconds(self) -> int:
-        """From the first attempt to the end of the last one."""
-    @property
-    def reason(self) -> str:
-        """Why the route failed, in words; empty when it passed."""
-
-@final
-class Verdict:
-    """What became of all routes. Frozen."""
-
-    @property
-    def passed(self) -> bool: ...
-    @property
-    def reason(self) -> str:
-        """The reasons of all routes that failed; empty when all passed."""
-    @property
-    def milliseconds(self) -> int: ...
-    @property
-    def routes(self) -> tuple[RouteResult, ...]:
-        """One result a check, in the order of the check list."""
-
 def check_routes(
     url: str,
     checks: str | Sequence[Mapping[str, Any]],
-    *,
     expected_task_definition: str | None = None,
     budget: float = 30.0,
 ) -> Verdict:
     """Checks all routes under ``url`` at once and repeats what fails until the budget ends.
 
     Once all routes have passed, they are asked some times more, and every one of these answers must pass as well.
+    A route that does not pass is no error: it is in the verdict, with the reason. Other threads run meanwhile.
 
     Args:
-        url: ``http://host[:port][/prefix]``.
+        url: ``http://host[:port][/prefix]``, or the same with ``https``; the certificate is always verified, by the
+            authorities that this machine trusts, or those in the file that ``SSL_CERT_FILE`` names.
         checks: The check list, as JSON text or as a sequence of mappings.
         expected_task_definition: ``family:revision`` that every answer must carry in ``x-task-definition``;
             None asks for no proof.
@@ -77,8 +30,8 @@ def check_routes(
 
     Raises:
         CheckListError: The check list cannot be used.
-        ValueError: ``url`` or ``budget`` is none.
-        KeyboardInterrupt: Ctrl-C, without waiting for the budget. Other threads run while the routes are checked.
+        ValueError: ``url``, ``expected_task_definition`` or ``budget`` cannot be used; the message starts with which.
+        KeyboardInterrupt: Ctrl-C, without waiting for the budget.
     """
 
 def validate(checks: str | Sequence[Mapping[str, Any]]) -> None:
@@ -87,3 +40,24 @@ def validate(checks: str | Sequence[Mapping[str, Any]]) -> None:
     Raises:
         CheckListError: It is not.
     """
+
+def validate_call(
+    url: str, checks: str | Sequence[Mapping[str, Any]], expected_task_definition: str | None, budget: float
+) -> None:
+    """Raises what ``check_routes`` would raise for these arguments, and asks nothing."""
+
+def start(
+    deliver: Callable[[Verdict | Exception], object],
+    url: str,
+    checks: str | Sequence[Mapping[str, Any]],
+    expected_task_definition: str | None,
+    budget: float,
+) -> Running:
+    """Begins what ``check_routes`` does and returns at once; ``deliver`` gets the outcome in another thread."""
+
+@final
+class Running:
+    """A check that ``start`` began."""
+
+    def stop(self) -> None:
+        """Ends the check soon, and closes its connections. Does nothing when it has ended."""
