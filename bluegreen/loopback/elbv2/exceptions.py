@@ -30,3 +30,12 @@ class ProxyError(ELBClientError):
 
     def __init__(self, words: str) -> None:
         super().__init__(f"The loopback cannot serve this: {words}")
+
+
+class DeletionProtectedError(ELBClientError):
+    """A load balancer under deletion protection would be deleted."""
+
+    code = "OperationNotPermitted"
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled")

@@ -27,7 +27,7 @@ from bluegreen.loopback.data_plane.views import Network
 
 from . import association, stickiness
 from .actions import normalised
-from .exceptions import ELBClientError, ProxyError
+from .exceptions import DeletionProtectedError, ELBClientError, ProxyError
 from .health_checks import HealthChecks, status
 from .metrics import MetricsReport
 from .network import network
@@ -35,6 +35,7 @@ from .prober import Prober
 from .targets import Key, Targets
 
 DEREGISTRATION_DELAY = "deregistration_delay.timeout_seconds"
+DELETION_PROTECTION = "deletion_protection.enabled"
 
 Result = TypeVar("Result")
 
@@ -99,6 +100,9 @@ class LoopbackELBv2Backend(ELBv2Backend):
 
     def delete_load_balancer(self, arn: str) -> None:
         delete = super().delete_load_balancer
+        balancer = self.load_balancers.get(arn)
+        if balancer and balancer.attrs.get(DELETION_PROTECTION) == "true":
+            raise DeletionProtectedError(arn)
         self._serve(lambda: delete(arn))
 
     def modify_load_balancer_attributes(self, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:

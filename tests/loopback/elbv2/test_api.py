@@ -184,3 +184,25 @@ def test_an_unhealthy_target_says_what_its_check_found(elb, stage, target, event
     eventually(lambda: health()["State"] == "unhealthy")
     assert health()["Reason"] == "Target.ResponseCodeMismatch"
     assert health()["Description"] == "Health checks failed with these codes: [500]"
+
+
+def protect(elb, stage, value: str) -> None:
+    attribute = {"Key": "deletion_protection.enabled", "Value": value}
+    elb.modify_load_balancer_attributes(LoadBalancerArn=stage.arn, Attributes=[attribute])
+
+
+def test_a_protected_load_balancer_is_deleted_only_once_its_protection_is_off(elb, stage) -> None:
+    listener = listen(elb, stage, forward(stage.blue))
+    protect(elb, stage, "true")
+    words = (
+        f"OperationNotPermitted.*Load balancer '{stage.arn}' cannot be deleted because deletion protection is enabled"
+    )
+
+    with pytest.raises(ClientError, match=words):
+        elb.delete_load_balancer(LoadBalancerArn=stage.arn)
+    assert action_of(elb, listener)["TargetGroupArn"] == stage.blue
+
+    protect(elb, stage, "false")
+    elb.delete_load_balancer(LoadBalancerArn=stage.arn)
+    with pytest.raises(ClientError, match="LoadBalancerNotFound"):
+        elb.describe_load_balancers(LoadBalancerArns=[stage.arn])
