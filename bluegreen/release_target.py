@@ -16,9 +16,9 @@ class ReleaseTargetError(ValueError):
     """The text is no release target that this version can read."""
 
 
-def parameter_name(environment: str) -> str:
-    """Return the name of the SSM parameter that holds the release target of `environment`."""
-    return f"/bluegreen/{environment}/release-target"
+def parameter_name(environment: str, service_name: str = "") -> str:
+    """Return the name of the SSM parameter that holds the release target of an environment, or of one of its services."""
+    return "/".join(["/bluegreen", environment, *filter(None, [service_name]), "release-target"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,8 @@ class ReleaseTarget:
     """Where releases of one environment go, in AWS's own names and ARNs."""
 
     environment: str
+    service_name: str = ""
+    """Which service of the environment, where it has several."""
     region: str
     cluster: str
     service: str
@@ -56,6 +58,11 @@ class ReleaseTarget:
     architecture: str
     """`ARM64` or `X86_64`."""
     version: int = VERSION
+
+    @property
+    def options(self) -> str:
+        """The options that name this target in a command line of `bluegreen`."""
+        return f"--environment {self.environment}" + (f" --service {self.service_name}" if self.service_name else "")
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"))

@@ -27,7 +27,6 @@ class ApiGateway(Construct):
         scope: Construct,
         id_: str,
         *,
-        listener_arn: str,
         subnet_ids: list[str],
         security_group_id: str,
         settings: Settings,
@@ -43,7 +42,6 @@ class ApiGateway(Construct):
             security_group_ids=[security_group_id],
         )
         self._api = Apigatewayv2Api(self, "api", name=self._names.api, protocol_type="HTTP")
-        self._routes(listener_arn)
         self._stage()
 
     @property
@@ -51,9 +49,10 @@ class ApiGateway(Construct):
         """URL of the `$default` stage, which adds nothing to a path."""
         return self._api.api_endpoint
 
-    def _routes(self, listener_arn: str) -> None:
+    def lead(self, scope: Construct, *, listener_arn: str, settings: Settings) -> None:
+        """Lead a service's routes to its production listener, over the VPC link that all services share."""
         integration = Apigatewayv2Integration(
-            self,
+            scope,
             "integration",
             api_id=self._api.id,
             integration_type="HTTP_PROXY",
@@ -63,9 +62,9 @@ class ApiGateway(Construct):
             connection_id=self._link.id,
             payload_format_version="1.0",
         )
-        for number, route in enumerate(self._settings.api.routes):
+        for number, route in enumerate(settings.routes):
             target = f"integrations/{integration.id}"
-            Apigatewayv2Route(self, f"route-{number}", api_id=self._api.id, route_key=route, target=target)
+            Apigatewayv2Route(scope, f"route-{number}", api_id=self._api.id, route_key=route, target=target)
 
     def _stage(self) -> None:
         log = log_group(self, "access-log", name=self._names.api_log_group, settings=self._settings)

@@ -25,7 +25,7 @@ def archive(zip_: Path, settings: Settings) -> Path:
     """Return the hook's zip for an environment: `zip_`, or a copy of it with the list inside."""
     if not _is_long(settings):
         return zip_
-    own = zip_.with_name(f"{zip_.stem}-{settings.name}.zip")
+    own = zip_.with_name(f"{zip_.stem}-{settings.prefix}.zip")
     shutil.copyfile(zip_, own)
     hook_archive.add(own, MEMBER, _text(settings).encode())
     return own

@@ -34,14 +34,14 @@ def deployment_role(
         *_tasks(cluster_arn, account, Names.of(settings)),
         *_traffic(load_balancer, account, Names.of(settings)),
         allow("lambda:InvokeFunction", on=[hook.arn]),
-        allow("cloudwatch:DescribeAlarms", on=[account.arn("cloudwatch", f"alarm:{settings.name}-*")]),
+        allow("cloudwatch:DescribeAlarms", on=[account.arn("cloudwatch", f"alarm:{settings.prefix}-*")]),
         allow(
             "iam:PassRole",
             on=[task.execution_role.arn, task.task_role.arn],
             condition={"StringEquals": {"iam:PassedToService": ECS_TASKS}},
         ),
     )
-    name = f"{settings.name}-codedeploy"
+    name = f"{settings.prefix}-codedeploy"
     return ServiceRole(scope, id_, name=name, service="codedeploy.amazonaws.com", statements=statements)
 
 

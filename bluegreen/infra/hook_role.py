@@ -26,7 +26,7 @@ class HookRole(Construct):
         self.log_group = log_group(self, "log-group", name=self._names.hook_log_group, settings=settings)
         statements = self._statements(account)
         role = ServiceRole(
-            self, "role", name=f"{settings.name}-hook", service="lambda.amazonaws.com", statements=statements
+            self, "role", name=f"{settings.prefix}-hook", service="lambda.amazonaws.com", statements=statements
         )
         self.arn, self.policies = role.arn, role.policies
 

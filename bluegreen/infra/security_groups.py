@@ -9,19 +9,24 @@ from collections.abc import Sequence
 
 from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
-from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
-from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 from constructs import Construct
 
 from bluegreen.settings import Settings
 
-from .subnet_tier import ANYWHERE
-
-HTTPS = 443
+from .security_group_rules import HTTPS, connect, inward, outward_https
 
 
-class SecurityGroups(Construct):
-    """The groups of the VPC link, the load balancer, the tasks, the hook and the VPC endpoints."""
+class SharedGroups(Construct):
+    """The groups of what the services of an environment share: the VPC link and the VPC endpoints."""
+
+    def __init__(self, scope: Construct, id_: str, *, vpc_id: str, settings: Settings) -> None:
+        super().__init__(scope, id_)
+        self.link = _group(self, "link", "VPC link of the HTTP API", settings.name, vpc_id)
+        self.endpoints = _group(self, "endpoints", "Interface VPC endpoints", settings.name, vpc_id)
+
+
+class ServiceGroups(Construct):
+    """The groups of one service's load balancer, tasks and hook, and every rule that it needs."""
 
     def __init__(
         self,
@@ -29,69 +34,42 @@ class SecurityGroups(Construct):
         id_: str,
         *,
         vpc_id: str,
+        shared: SharedGroups,
         hook_after: Sequence[ITerraformDependable],
         settings: Settings,
     ) -> None:
         super().__init__(scope, id_)
-        self._vpc_id, self._name = vpc_id, settings.name
-        self.link = self._group("link", "VPC link of the HTTP API")
-        self.load_balancer = self._group("load-balancer", "Internal load balancer")
-        self.tasks = self._group("tasks", "Tasks of the service")
-        self.hook = self._group("hook", "Function that checks a release", hook_after)
-        self.endpoints = self._group("endpoints", "Interface VPC endpoints")
-        self._rules(settings)
+        name = settings.prefix
+        self.load_balancer = _group(self, "load-balancer", "Internal load balancer", name, vpc_id)
+        self.tasks = _group(self, "tasks", "Tasks of the service", name, vpc_id)
+        self.hook = _group(self, "hook", "Function that checks a release", name, vpc_id, hook_after)
+        self._rules(shared, settings)
 
-    def _rules(self, settings: Settings) -> None:
-        self._connect("production", self.link, self.load_balancer, settings.production_port)
+    def _rules(self, shared: SharedGroups, settings: Settings) -> None:
+        connect(self, "production", shared.link, self.load_balancer, settings.production_port)
         # The test listener shows an unreleased version: the hook alone reaches it.
-        self._connect("test", self.hook, self.load_balancer, settings.test_port)
-        self._connect("traffic", self.load_balancer, self.tasks, settings.task.container_port)
+        connect(self, "test", self.hook, self.load_balancer, settings.test_port)
+        connect(self, "traffic", self.load_balancer, self.tasks, settings.task.container_port)
         for id_, group in (("tasks", self.tasks), ("hook", self.hook)):
-            self._inward(f"{id_}-to-endpoints", self.endpoints, group, HTTPS)
-            self._outward_https(f"{id_}-to-aws", group)
+            inward(self, f"{id_}-to-endpoints", shared.endpoints, group, HTTPS)
+            outward_https(self, f"{id_}-to-aws", group)
 
-    def _group(self, id_: str, description: str, after: Sequence[ITerraformDependable] = ()) -> SecurityGroup:
-        name = f"{self._name}-{id_}"
-        return SecurityGroup(
-            self,
-            id_,
-            name=name,
-            description=description,
-            vpc_id=self._vpc_id,
-            tags={"Name": name},
-            depends_on=list(after),
-        )
 
-    def _connect(self, id_: str, source: SecurityGroup, destination: SecurityGroup, port: int) -> None:
-        self._inward(f"{id_}-in", destination, source, port)
-        VpcSecurityGroupEgressRule(
-            self,
-            f"{id_}-out",
-            security_group_id=source.id,
-            referenced_security_group_id=destination.id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-        )
-
-    def _inward(self, id_: str, destination: SecurityGroup, source: SecurityGroup, port: int) -> None:
-        VpcSecurityGroupIngressRule(
-            self,
-            id_,
-            security_group_id=destination.id,
-            referenced_security_group_id=source.id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-        )
-
-    def _outward_https(self, id_: str, group: SecurityGroup) -> None:
-        VpcSecurityGroupEgressRule(
-            self,
-            id_,
-            security_group_id=group.id,
-            cidr_ipv4=ANYWHERE,
-            ip_protocol="tcp",
-            from_port=HTTPS,
-            to_port=HTTPS,
-        )
+def _group(
+    scope: Construct,
+    id_: str,
+    description: str,
+    prefix: str,
+    vpc_id: str,
+    after: Sequence[ITerraformDependable] = (),
+) -> SecurityGroup:
+    name = f"{prefix}-{id_}"
+    return SecurityGroup(
+        scope,
+        id_,
+        name=name,
+        description=description,
+        vpc_id=vpc_id,
+        tags={"Name": name},
+        depends_on=list(after),
+    )

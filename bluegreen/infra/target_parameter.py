@@ -12,7 +12,7 @@ def target_parameter(scope: Construct, id_: str, *, target: ReleaseTarget) -> Ss
     return SsmParameter(
         scope,
         id_,
-        name=parameter_name(target.environment),
+        name=parameter_name(target.environment, target.service_name),
         description="What `bluegreen` needs to know for a release",
         type="String",
         # It holds no secret, and a plan review shall show what changes in it.

@@ -28,10 +28,10 @@ class Task(Construct):
         self._settings, self._repository = settings, repository
         self.log_group = log_group(self, "log-group", name=Names.of(settings).task_log_group, settings=settings)
         self.execution_role = ServiceRole(
-            self, "execution", name=f"{settings.name}-execution", service=ECS_TASKS, statements=self._to_start()
+            self, "execution", name=f"{settings.prefix}-execution", service=ECS_TASKS, statements=self._to_start()
         )
         # The API calls no AWS service.
-        self.task_role = ServiceRole(self, "task", name=f"{settings.name}-task", service=ECS_TASKS)
+        self.task_role = ServiceRole(self, "task", name=f"{settings.prefix}-task", service=ECS_TASKS)
         self.definition = self._definition()
 
     def _to_start(self) -> tuple[Statement, ...]:

@@ -29,13 +29,13 @@ class Sides:
         return (self.original or "original") if label == "Blue" else (self.replacement or "replacement")
 
 
-def changes(before: Snapshot | None, now: Snapshot, sides: Sides, environment: str) -> tuple[Event, ...]:
-    """List what is new in `now`, in the order in which it happened; `environment` completes the commands named."""
+def changes(before: Snapshot | None, now: Snapshot, sides: Sides, options: str) -> tuple[Event, ...]:
+    """List what is new in `now`, in the order in which it happened; `options` complete the commands named."""
     return (
         *_status(before, now),
         *_lifecycle(before, now),
         *_traffic(before, now, sides),
-        *_waits(before, now, f"bluegreen continue {now.deployment_id} --environment {environment}"),
+        *_waits(before, now, f"bluegreen continue {now.deployment_id} {options}"),
     )
 
 

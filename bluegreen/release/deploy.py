@@ -9,7 +9,7 @@ import typer
 
 from . import appspec, appspec_content, deployments, plan, report, revision, target
 from .changes import Sides
-from .environment import EnvironmentName, open_environment
+from .environment import EnvironmentName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .exit_codes import ExitCode
@@ -45,6 +45,7 @@ class Wish:
 def deploy(  # noqa: PLR0913 - one parameter an option
     *,
     environment: EnvironmentName = None,
+    service: ServiceName = None,
     image_tag: Annotated[
         str | None, typer.Option(metavar="TAG", help="A tag in the environment's repository; pinned by its digest.")
     ] = None,
@@ -62,7 +63,7 @@ def deploy(  # noqa: PLR0913 - one parameter an option
 
     Example: bluegreen deploy --environment sample --image-tag print-blue-3f2a91c
     """
-    opened = open_environment(environment)
+    opened = open_environment(environment, service)
     if (image_tag is None) == (image is None):
         raise ReleaseError("name the image: either --image-tag TAG (of the environment's repository) or --image URI")
     wish = Wish(
@@ -160,5 +161,5 @@ def _dry_run(release_target: ReleaseTarget, found: Plan) -> Event:
 
 
 def _not_watched(environment: Environment, deployment_id: str) -> Event:
-    text = f"to watch it: `bluegreen watch {deployment_id} --environment {environment.name}`"
+    text = f"to watch it: `bluegreen watch {deployment_id} {environment.options}`"
     return Event(kind="not-watched", text=text, fields={"deployment_id": deployment_id})

@@ -81,7 +81,7 @@ def busy(target: ReleaseTarget, deployment_id: str) -> ReleaseError:
     """Say that a deployment of the group is not over, and how to go on."""
     return ReleaseError(
         f"{target.deployment_group} already has an active deployment {deployment_id}: "
-        f"`bluegreen watch {deployment_id} --environment {target.environment}` follows it, "
+        f"`bluegreen watch {deployment_id} {target.options}` follows it, "
         "`bluegreen continue` ends a wait that it is in"
     )
 

@@ -43,7 +43,7 @@ class Follower:
     def look(self, deployment_id: str) -> Snapshot:
         """Take a snapshot and tell what is new in it, verdicts right after the event that they belong to."""
         now = deployments.read(self.clients.codedeploy, deployment_id)
-        for event in changes(self.last, now, self.sides, self.target.environment):
+        for event in changes(self.last, now, self.sides, self.target.options):
             self.report.tell(event)
         self.last = now
         if len(self.verdicts) < self._hooks(now, over=False):

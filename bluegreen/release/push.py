@@ -12,7 +12,7 @@ import typer
 
 from . import builder, image, report, source
 from .builder import Build
-from .environment import EnvironmentName, open_environment
+from .environment import EnvironmentName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .image import Repository
@@ -30,6 +30,7 @@ app = typer.Typer(add_completion=False)
 def push(
     *,
     environment: EnvironmentName = None,
+    service: ServiceName = None,
     color: Annotated[str, typer.Option(metavar="WORD", help="The word that the routes answer with.")] = "Green",
     tag: Annotated[
         str | None, typer.Option(metavar="TAG", help="The whole tag; default: print-COLOR-GITREVISION.")
@@ -44,12 +45,12 @@ def push(
 
     Example: bluegreen push --environment sample --color Blue
     """
-    opened = open_environment(environment)
+    opened = open_environment(environment, service)
     told = report.choose(as_json=as_json)
     chosen = builder.choose(shutil.which, with_builder)
     named = tag or f"print-{color.lower()}-{source.git_revision(allow_dirty=allow_dirty)}"
     repository = repository_of(opened.clients.ecr, opened.settings.repository)
-    next_step = f"`bluegreen deploy --environment {opened.name} --image-tag {named}` releases it"
+    next_step = f"`bluegreen deploy {opened.options} --image-tag {named}` releases it"
     if digest := image.find(opened.clients.ecr, repository, named):
         told.tell(_pushed(repository, named, digest, f"is there already, nothing was built; {next_step}"))
         return

@@ -20,7 +20,7 @@ def read(environment: Environment) -> ReleaseTarget:
         ReleaseError: this account has no such environment in this region, or the document is not one that this
             version reads.
     """
-    clients, parameter = environment.clients, parameter_name(environment.name)
+    clients, parameter = environment.clients, parameter_name(environment.name, environment.settings.service_name)
     try:
         answer = clients.ssm.get_parameter(Name=parameter)
     except clients.ssm.exceptions.ParameterNotFound:

@@ -8,7 +8,7 @@ import typer
 
 from . import deployments, report, service, target
 from .changes import Sides
-from .environment import EnvironmentName, open_environment
+from .environment import EnvironmentName, ServiceName, open_environment
 from .errors import ReleaseError
 from .report import AsJson
 from .watching import ONE_HOUR, TimeLimit, Watch
@@ -28,6 +28,7 @@ def watch(
     deployment_id: DeploymentId = None,
     *,
     environment: EnvironmentName = None,
+    service: ServiceName = None,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
     as_json: AsJson = False,
 ) -> None:
@@ -35,7 +36,7 @@ def watch(
 
     Example: bluegreen watch d-1NNWZG91L --environment sample
     """
-    opened = open_environment(environment)
+    opened = open_environment(environment, service)
     release_target = target.read(opened)
     chosen = deployment_id or newest(opened.clients, release_target)
     watching = Watch(environment=opened, target=release_target, report=report.choose(as_json=as_json), limit=time_limit)

@@ -60,7 +60,7 @@ class Watch:
         return found.exit_code
 
     def _left(self, deployment_id: str, words: str, code: ExitCode) -> ExitCode:
-        again = f"`bluegreen watch {deployment_id} --environment {self.environment.name}`"
+        again = f"`bluegreen watch {deployment_id} {self.target.options}`"
         fields = {"deployment_id": deployment_id, "exit_code": int(code)}
         self.report.tell(Event(kind="left", text=f"{deployment_id} {words}\nto go on watching: {again}", fields=fields))
         return code

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .allowed import between, each, matching, setting
+from .allowed import between, setting
 
-_ROUTE = r"\$default|(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) /[!-~]*"
+ROUTE = r"\$default|(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) /[!-~]*"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApiSettings:
     """The HTTP API."""
 
-    routes: tuple[str, ...] = setting(
-        ("GET /one",), "Routes that are public.", each(matching(_ROUTE, "a method and a path, as in GET /one"))
-    )
     throttling_rate: int = setting(10000, "Requests per second that are let in.", between(1, 100000))
     throttling_burst: int = setting(5000, "Requests that may come at once.", between(1, 100000))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from .errors import SettingsError
@@ -14,6 +14,7 @@ from .subnets import SubnetError, subnets
 
 # `<name>-cluster-green` is a target group's name, and AWS gives those 32 characters.
 LONGEST_NAME = 32 - len("-cluster-green")
+LONGEST_PREFIX = 32 - len("-green")
 RESERVED_NAMES = ("foundation", "internal", "rehearsal-foundation")
 
 Finding = tuple[str, object, str]
@@ -30,21 +31,62 @@ def check_name(file: str, name: str) -> None:
         raise SettingsError.about(file, "name", name, f"any but {', '.join(RESERVED_NAMES)}")
 
 
+def check_service_name(file: str, environment: str, service: str) -> None:
+    """Refuse the name of a table under `services` that AWS's names could not begin with."""
+    if not re.fullmatch(r"[a-z]([a-z0-9-]*[a-z0-9])?", service):
+        words = "lower-case letters, digits and -, beginning with a letter"
+        raise SettingsError.about(file, "services", service, words)
+    longest = LONGEST_PREFIX - len(environment) - 1
+    if len(service) > longest:
+        words = f"at most {longest} characters, so that {environment}-{service}-green keeps within AWS's 32"
+        raise SettingsError.about(file, "services", service, words)
+
+
 def check_consistency(file: str, settings: Settings) -> None:
     """Raise SettingsError for the first rule that `settings` breaks."""
-    for rule in (_task, _ports, _health_check, _gateways, _subnets, _lists):
+    _check(file, settings, "", (_gateways, _subnets))
+    for service in settings.of_services():
+        prefix = f"services.{service.service_name}." if service.service_name else ""
+        _check(file, service, prefix, (_task, _ports, _health_check, _lists))
+    _check_each_its_own(file, settings.services)
+
+
+def _check(
+    file: str, settings: Settings, prefix: str, rules: Sequence[Callable[[Settings], Iterator[Finding]]]
+) -> None:
+    for rule in rules:
         for key, found, allowed in rule(settings):
-            raise SettingsError.about(file, key, found, allowed)
+            raise SettingsError.about(file, f"{prefix}{key}", found, allowed)
+
+
+def _check_each_its_own(file: str, services: Sequence[Settings]) -> None:
+    """Refuse services of one HTTP API that share a route: it can lead to one of them only."""
+    owners: dict[str, str] = {}
+    for service in services:
+        for route in service.routes:
+            other = owners.setdefault(route, service.service_name)
+            if other != service.service_name:
+                allowed = f"routes that no other service has; {other} has this one"
+                raise SettingsError.about(file, f"services.{service.service_name}.routes", route, allowed)
 
 
 def check_apart(settings: Sequence[Settings], folder: Path) -> None:
-    """Raise SettingsError if two environments of `folder`, in one account, would share a task definition family."""
-    owners: dict[tuple[str, str], str] = {}
-    for one in settings:
-        other = owners.setdefault((one.region, one.family), one.name)
-        if other != one.name:
-            allowed = f"one that is not also the family of {folder / other}.toml; without a line it is the name's own"
-            raise SettingsError.about(f"{folder / one.name}.toml", "family", one.family, allowed)
+    """Raise SettingsError if services of one account, in `folder`, would share a task definition family or a name."""
+    owners: dict[tuple[str, str, str], Settings] = {}
+    for one in (service for environment in settings for service in environment.of_services()):
+        for key, value in (("family", one.family), ("name", one.prefix)):
+            other = owners.setdefault((one.region, key, value), one)
+            if other is not one:
+                raise SettingsError.about(f"{folder / one.name}.toml", key, value, _apart(key, folder, other))
+
+
+def _apart(key: str, folder: Path, other: Settings) -> str:
+    whose = f"{folder / other.name}.toml" + (f", services.{other.service_name}" if other.service_name else "")
+    if key == "family":
+        return f"one that is not also the family of {whose}; without a line it is the name's own"
+    return (
+        f"a name (and a name of a service) that does not come to the names of {whose}: both would be {other.prefix}-…"
+    )
 
 
 def _task(settings: Settings) -> Iterator[Finding]:
@@ -72,8 +114,8 @@ def _health_check(settings: Settings) -> Iterator[Finding]:
 def _lists(settings: Settings) -> Iterator[Finding]:
     if not settings.checks:
         yield "checks", [], "at least one check: a hook that asks nothing would pass every release"
-    if not settings.api.routes:
-        yield "api.routes", [], "at least one route"
+    if not settings.routes:
+        yield "routes", [], "at least one route of the HTTP API"
 
 
 def _gateways(settings: Settings) -> Iterator[Finding]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import platform
 import tomllib
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from . import services
 from .consistency import check_consistency, check_name
 from .errors import SettingsError
 from .model import Settings
 from .schema import check, types_of
 
 FOLDER = Path("environments")
+FOUNDATION = "foundation"
+"""Stem of the file with the foundation's settings: the one file that is no environment."""
+
 EXTENDS = "extends"
 OWN = ("family",)
 """Keys that are never taken over from an extended file: no two environments may share their values."""
@@ -23,7 +28,7 @@ _ARCHITECTURES = {"x86_64": "X86_64", "amd64": "X86_64", "arm64": "ARM64", "aarc
 
 def names(folder: Path = FOLDER) -> tuple[str, ...]:
     """Return the names of the environments in `folder`, sorted."""
-    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+    return tuple(sorted(path.stem for path in folder.glob("*.toml") if path.stem != FOUNDATION))
 
 
 def load(name: str, folder: Path = FOLDER) -> Settings:
@@ -34,27 +39,63 @@ def load(name: str, folder: Path = FOLDER) -> Settings:
     """
     file = str(folder / f"{name}.toml")
     check_name(file, name)
-    table = _chain(name, folder, seen=())
+    table = functools.reduce(_merge, (layer.table for layer in layers(name, folder)))
     table["architecture"] = _architecture(file, table.get("architecture", Settings.architecture))
-    table["family"] = table.get("family") or f"{name}-rust-blue-green"
-    settings = _build(Settings, {"name": name, **table})
+    settings = _build(Settings, _named(name, table))
     check_consistency(file, settings)
     return settings
 
 
-def _chain(name: str, folder: Path, seen: tuple[str, ...]) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """What one file says of an environment, checked; lists are tuples."""
+
+    file: Path
+    table: dict[str, Any]
+
+
+def layers(name: str, folder: Path = FOLDER) -> tuple[Layer, ...]:
+    """Return what the files of the environment `name` say: first the one that is extended, its own last.
+
+    Raises:
+        SettingsError: no such file, or one that is not what it may be.
+    """
+    return _layers(name, folder, environment=name, seen=())
+
+
+def _layers(name: str, folder: Path, *, environment: str, seen: tuple[str, ...]) -> tuple[Layer, ...]:
     file = folder / f"{name}.toml"
     if name in seen:
         raise SettingsError(f"{file}: {EXTENDS}: a circle: {' -> '.join((*seen, name))}")
     table = _parse(file, folder)
-    base = table.pop(EXTENDS, None)
+    base, tables = table.pop(EXTENDS, None), table.pop(services.TABLE, {})
     checked = check(str(file), Settings, table)
+    checked[services.TABLE] = services.check_tables(str(file), environment, tables)
+    own = Layer(file=file, table=checked)
     if base is None:
-        return checked
+        return (own,)
     if not isinstance(base, str) or base not in names(folder):
         raise SettingsError.about(str(file), EXTENDS, base, f"one of {', '.join(names(folder))}")
-    below = _chain(base, folder, (*seen, name))
-    return _merge({key: value for key, value in below.items() if key not in OWN}, checked)
+    below = _layers(base, folder, environment=environment, seen=(*seen, name))
+    return (*(Layer(file=layer.file, table=_inherited(layer.table)) for layer in below), own)
+
+
+def _inherited(table: dict[str, Any]) -> dict[str, Any]:
+    tables = {name: _without(one, OWN) for name, one in table[services.TABLE].items()}
+    return {**_without(table, OWN), services.TABLE: tables}
+
+
+def _without(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in keys}
+
+
+def _named(name: str, table: dict[str, Any]) -> dict[str, Any]:
+    """Return what makes the Settings of the environment `name`, those of its services among it."""
+    tables, own = table[services.TABLE], {"name": name, **_without(table, (services.TABLE,))}
+    family = own.get("family") or f"{name}-rust-blue-green"
+    ground = _without(own, services.OWN)
+    each = ({"service_name": service, "family": f"{name}-{service}", **over} for service, over in tables.items())
+    return {**own, "family": family, "services": tuple(_build(Settings, _merge(ground, one)) for one in each)}
 
 
 def _parse(file: Path, folder: Path) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .allowed import between, matching, one_of, setting
-from .api import ApiSettings
+from .allowed import between, each, matching, one_of, setting
+from .api import ROUTE, ApiSettings
 from .load_balancer import HealthCheckSettings, LoadBalancerSettings
 from .network import NetworkSettings
 from .release import HookSettings, ReleaseSettings
@@ -49,6 +49,10 @@ class Settings:
     """What distinguishes an environment; `name` is the stem of its file, the rest its keys."""
 
     name: str
+    service_name: str = ""
+    """Key of the table under `services` that these settings are of; empty for an environment with one service."""
+    services: tuple[Settings, ...] = ()
+    """The settings of each service, where the environment has a table of them."""
     project: str = setting("bluegreen", "Value of the tag `project` on everything.", _PROJECT)
     region: str = setting("us-east-1", "AWS region.", _REGION)
     rehearsal: bool = setting(False, "Only ever against a loopback endpoint.")
@@ -57,7 +61,9 @@ class Settings:
     architecture: str = setting(
         "ARM64", "CPU architecture of tasks and hook; host: this machine's.", one_of("ARM64", "X86_64", "host")
     )
-    family: str = setting("", "Task definition family; empty: `<name>-rust-blue-green`.", _FAMILY)
+    family: str = setting(
+        "", "Task definition family; empty: `<name>-rust-blue-green`, or `<name>-<service>`.", _FAMILY
+    )
     repository: str = setting("rust-blue-green", "ECR repository of the images; shared by environments.", _REPOSITORY)
     repository_force_delete: bool = setting(False, "Destroy the repository even with images in it.")
     image_tag: str = setting("print-green", "Tag of the image that the service starts with.", _TAG)
@@ -67,6 +73,11 @@ class Settings:
         _CHECKS,
         "What the hook asks of a release: path; and where they differ: method, status, body, header, timeout_ms.",
     )
+    routes: tuple[str, ...] = setting(
+        ("GET /one",),
+        "Routes of the HTTP API that lead to the service.",
+        each(matching(ROUTE, "a method and a path, as in GET /one")),
+    )
     network: NetworkSettings = field(default_factory=NetworkSettings)
     load_balancer: LoadBalancerSettings = field(default_factory=LoadBalancerSettings)
     health_check: HealthCheckSettings = field(default_factory=HealthCheckSettings)
@@ -75,6 +86,15 @@ class Settings:
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
     hook: HookSettings = field(default_factory=HookSettings)
     api: ApiSettings = field(default_factory=ApiSettings)
+
+    def of_services(self) -> tuple[Settings, ...]:
+        """Return one Settings for each service: the environment's own, with the service's table laid over it."""
+        return self.services or (self,)
+
+    @property
+    def prefix(self) -> str:
+        """What the names of all that belongs to one service begin with: the environment, and the service."""
+        return f"{self.name}-{self.service_name}" if self.service_name else self.name
 
     @property
     def lambda_architecture(self) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import Field, is_dataclass
 from typing import Any
 
+from .foundation import FoundationSettings
 from .model import Settings
 from .schema import keys, types_of
+from .services import KEYS
 
 INTRODUCTION = """\
 # Settings
@@ -22,12 +24,39 @@ This page is printed by `python -m bluegreen.settings.reference`.
 """
 
 
+FOUNDATION = """\
+# Settings of the foundation
+
+`environments/foundation.toml` says what all environments of an account stand on; it is no environment itself. What the
+foundation is and how it is made: [state.md](state.md).
+"""
+
+
+SERVICES = """\
+## Several services: `[services.NAME]`
+
+One HTTP API and one VPC link serve any number of services. A table for each, as in `[services.orders]`, lays keys over
+the environment's own; a subtable is `[services.orders.task]`. Each service has a load balancer, target groups, a
+deployment group, a hook and a release target for itself; network, cluster, VPC link and HTTP API are shared. Its names
+begin with `<environment>-<service>`, and `bluegreen` takes `--service orders`. An environment without such a table has
+one service, which goes by the environment's name. `routes` is never taken over, as a route leads to one service; neither
+is `family`, which is `<environment>-<service>` by default.
+
+A service may say: {keys}.
+"""
+
+
 def markdown() -> str:
     """Return the reference of every setting: its default, what it may be, what it is."""
     sections = [INTRODUCTION, _section("Top level", Settings)]
     hints = types_of(Settings)
     sections += [_section(f"`[{key}]`", hints[key]) for key in keys(Settings) if is_dataclass(hints[key])]
-    return "\n".join(sections)
+    sections += [FOUNDATION, _section("`foundation.toml`", FoundationSettings)]
+    return "\n".join([*sections, _services()])
+
+
+def _services() -> str:
+    return SERVICES.format(keys=", ".join(f"`{key}`" for key in KEYS))
 
 
 def _section(title: str, model: type) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Collection
 from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
@@ -12,22 +13,29 @@ from .errors import SettingsError
 _WORDS = {int: "a whole number", str: "a text", bool: "true or false", tuple: "a list", dict: "a table"}
 
 
+NOT_KEYS = ("name", "service_name", "services")
+"""Fields that no key sets: a file's stem, and what the tables under `services` make."""
+
+
 def keys(model: type) -> dict[str, Field[Any]]:
     """Return the keys that a table of `model` may have."""
-    return {f.name: f for f in fields(model) if f.name != "name"}
+    return {f.name: f for f in fields(model) if f.name not in NOT_KEYS}
 
 
 def types_of(model: type) -> dict[str, Any]:
     return typing.get_type_hints(model)
 
 
-def check(file: str, model: type, table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Return `table` with lists as tuples, every key known, of its type, and in its range.
+def check(
+    file: str, model: type, table: dict[str, Any], prefix: str = "", only: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return `table` with lists as tuples, every key known (and in `only`, if given), of its type, and in its range.
 
     Raises:
         SettingsError: naming `file` and the key.
     """
     known, hints = keys(model), types_of(model)
+    known = {key: declared for key, declared in known.items() if not only or key in only}
     checked = {}
     for key, value in table.items():
         where = prefix + key

@@ -48,7 +48,7 @@ def test_the_document_refers_to_what_terraform_makes(published: ReleaseTarget) -
 def test_the_network_travels_with_a_release(published: ReleaseTarget) -> None:
     assert len(published.subnets) == 2
     assert all(subnet.startswith("<aws_subnet.network_private") for subnet in published.subnets)
-    assert published.security_groups[0].startswith("<aws_security_group.groups_tasks")
+    assert published.security_groups[0].startswith("<aws_security_group.service-groups_tasks")
     assert published.assign_public_ip == "DISABLED"
 
 

@@ -9,7 +9,7 @@ SIDES = Sides("rust-blue-green:3", "rust-blue-green:5")
 
 
 def texts(before: Snapshot | None, now: Snapshot) -> list[str]:
-    return [" ".join(event.text.split()) for event in changes(before, now, SIDES, "sample")]
+    return [" ".join(event.text.split()) for event in changes(before, now, SIDES, "--environment sample")]
 
 
 def test_nothing_is_told_twice(deployment_info: Recorded, ecs_target: Recorded) -> None:
@@ -32,7 +32,7 @@ def test_an_event_is_told_when_it_begins_and_when_it_ends_with_its_seconds(
 
 def test_an_event_carries_the_time_at_which_it_happened(deployment_info: Recorded, ecs_target: Recorded) -> None:
     now = parse(deployment_info(), ecs_target(Install="Succeeded"))
-    (install,) = (event for event in changes(None, now, SIDES, "sample") if event.kind == "lifecycle")
+    (install,) = (event for event in changes(None, now, SIDES, "--environment sample") if event.kind == "lifecycle")
     assert install.at == now.lifecycle[1].end
 
 

@@ -97,8 +97,8 @@ def test_environments_never_extend_each_other_in_a_circle(loaded: Load, tmp_path
         ('architecture = "arm"', "architecture: found 'arm', allowed: ARM64, X86_64, host"),
         ('[task]\nuser = "0:0"', "task.user: found '0:0', allowed: uid:gid"),
         (
-            '[api]\nroutes = ["/one"]',
-            "api.routes: found ['/one'], allowed: a list, each once and one of: a method and a path",
+            'routes = ["/one"]',
+            "routes: found ['/one'], allowed: a list, each once and one of: a method and a path",
         ),
         ('[network]\nendpoints = ["s3", "s3"]', "network.endpoints: found ['s3', 's3'], allowed: a list, each once"),
         ("[release]\nhooks = []", "release.hooks: found [], allowed: one or more of AfterAllowTestTraffic"),
