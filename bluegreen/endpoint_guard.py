@@ -1,8 +1,13 @@
-"""Keeps a rehearsal on the loopback: a rehearsal environment never talks to a real account."""
+"""Keeps a rehearsal on the loopback: a rehearsal environment never talks to a real account.
+
+`python -m bluegreen.endpoint_guard ENVIRONMENT` judges this process's variables, for scripts.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import os
+import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -49,3 +54,21 @@ def _is_loopback(url: str) -> bool:
         return ipaddress.ip_address(urlsplit(url).hostname or "") in ipaddress.ip_network("127.0.0.0/8")
     except ValueError:
         return False
+
+
+def main(arguments: list[str]) -> int:
+    from .settings import SettingsError, load  # noqa: PLC0415 - who only calls `check` has them loaded already
+
+    if len(arguments) != 1:
+        print("usage: python -m bluegreen.endpoint_guard ENVIRONMENT", file=sys.stderr)
+        return 2
+    try:
+        check(load(arguments[0]), os.environ)
+    except (EndpointError, SettingsError) as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

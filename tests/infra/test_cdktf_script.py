@@ -87,3 +87,11 @@ def test_a_rehearsal_s_hook_runs_on_this_machine_whatever_its_glibc(project: Pat
     done = _cdktf(project, "deploy", "rehearsal", "rehearsal", **more)
     assert done.returncode == 0, done.stderr
     assert f"cdktf deploy rehearsal --auto-approve --skip-provider-lock zip={named}" in done.stdout
+
+
+@pytest.mark.parametrize("verb", ["plan", "deploy", "destroy"])
+def test_a_rehearsal_never_reaches_aws(project: Path, verb: str) -> None:
+    done = _cdktf(project, verb, "rehearsal", "rehearsal", AWS_ENDPOINT_URL="")
+    assert done.returncode == 2
+    assert done.stderr.startswith("rehearsal is a rehearsal environment and AWS is none of its business")
+    assert "cdktf" not in done.stdout
