@@ -54,6 +54,8 @@ def _serve(options: Options, stop: threading.Event, parent: int) -> None:
             print(json.dumps(announcement.document(minute=options.minute, log=log)), flush=True)
         else:
             print(announcement.text(minute=options.minute, log=log, images=len(options.images)), flush=True)
+        # moto prints now and then. Who has read the announcement may read no more, and a full pipe would stop us.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
         # Not PR_SET_PDEATHSIG: it follows the parent's thread, and a thread pool may have started this.
         while not stop.wait(LOOK) and os.getppid() == parent:
             pass

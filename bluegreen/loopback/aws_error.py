@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FORM = "application/x-www-form-urlencoded"
 CBOR = "rpc-v2-cbor"
+# The services of the protocol rest-xml beside S3.
+XML_SERVICES = ("cloudfront", "route53")
 MAP_OF_TWO, TEXT, LONG_TEXT = b"\xa2", 0x60, b"\x79"
 
 
@@ -21,7 +23,7 @@ def response(environ: WSGIEnvironment, status: int, code: str, message: str) -> 
     if environ.get("HTTP_SMITHY_PROTOCOL") == CBOR:
         body = MAP_OF_TWO + b"".join(_cbor(text) for text in ("__type", code, "message", message))
         return Response(body, status, {"smithy-protocol": CBOR}, mimetype="application/cbor")
-    if is_query(environ) or service(environ) == "s3":
+    if is_query(environ) or service(environ) in ("s3", *XML_SERVICES):
         return Response(_xml(code, message, of_s3=service(environ) == "s3"), status, mimetype="text/xml")
     document = json.dumps({"__type": code, "message": message})
     return Response(document, status, {"x-amzn-ErrorType": code}, mimetype="application/json")

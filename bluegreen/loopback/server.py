@@ -7,10 +7,10 @@ import os
 import threading
 from pathlib import Path
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from werkzeug.serving import BaseWSGIServer
 
-from . import front_door, machine, services
+from . import front_door, machine, moto_app, services
 from .cbor import Cbor
 from .clock import SECONDS_PER_MINUTE, WallClock
 from .control import Control
@@ -74,7 +74,7 @@ class Loopback:
         here.ticker.start()
 
     def _serve(self, here: Machine) -> BaseWSGIServer:
-        moto = DomainDispatcherApplication(create_backend_app)
+        moto = DomainDispatcherApplication(moto_app.create)
         server = front_door.open_at(self._port, OwnHost(RequestBody(Control(Cbor(Unimplemented(moto))))))
         here.endpoint = f"http://{front_door.HOST}:{server.port}"
         threading.Thread(target=server.serve_forever, args=(POLL,), name="api", daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -59,6 +60,9 @@ def test_it_says_where_it_is_and_is_healthy_then(program: Program) -> None:
         ("elbv2", "describe_trust_stores", {}, "DescribeTrustStores"),
         ("ec2", "describe_ipam_byoasn", {}, "DescribeIpamByoasn"),
         ("lambda", "get_account_settings", {}, "GET /2016-08-19/account-settings"),
+        ("route53", "list_cidr_blocks", {"CollectionId": "any"}, "GET /2013-04-01/cidrcollection/any/cidrblocks"),
+        ("snowball", "list_clusters", {}, "ListClusters"),
+        ("schemas", "list_registries", {}, "GET /v1/registries"),
     ],
 )
 def test_an_operation_that_is_not_there_is_named_at_once(
@@ -72,6 +76,32 @@ def test_an_operation_that_is_not_there_is_named_at_once(
     assert named in response["Error"]["Message"]
     assert (response["ResponseMetadata"]["HTTPStatusCode"], response["ResponseMetadata"]["RetryAttempts"]) == (501, 0)
     assert min(seconds(call, request_) for _ in range(3)) < 1.0
+
+
+def test_a_service_that_is_not_there_is_no_failure_of_the_loopback(tmp_path: Path) -> None:
+    program = Program(tmp_path / "folder", "--log", str(tmp_path / "log"))
+    with pytest.raises(ClientError, match="does not have snowball ListClusters"):
+        program.client("snowball").list_clusters()
+    program.end()
+    assert (tmp_path / "log").read_text() == ""
+
+
+def test_whoever_has_read_the_announcement_need_not_read_on(program: Program) -> None:
+    """moto prints about each request for a service that it does not know, more than a pipe holds."""
+    host, port = program.endpoint.removeprefix("http://").split(":")
+    signed = "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/snowball/aws4_request, Signature=any"
+    headers = {
+        "Authorization": signed,
+        "X-Amz-Target": "AWSIESnowballJobManagementService.ListClusters",
+        "Content-Type": "application/x-amz-json-1.1",
+    }
+    connection = http.client.HTTPConnection(host, int(port), timeout=10)
+    for _ in range(600):
+        connection.request("POST", "/", b"{}", headers)
+        answer = connection.getresponse()
+        assert answer.status == 501
+        answer.read()
+    connection.close()
 
 
 def seconds(call: Callable[..., Any], request_: dict[str, Any]) -> float:
