@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
+from . import document
 from .lifecycle import HOOKED
 
 # The largest base of a capacity provider; ECS holds a weight to less.
@@ -70,17 +69,15 @@ def parse(text: str) -> AppSpec:
     """Read an AppSpec in YAML or JSON (which is YAML too).
 
     Raises:
-        AppSpecError: the text cannot be parsed, or something required is missing or of the wrong kind.
+        AppSpecError: the text cannot be read, or something required is missing or of the wrong kind.
     """
     try:
-        document = _Keys(yaml.safe_load(text), "the AppSpec")
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if isinstance(error, AppSpecError):
-            raise
-        raise AppSpecError("the AppSpec is neither YAML nor JSON") from error
-    if document.need("version") not in _VERSIONS:
-        raise AppSpecError(f"version must be 0.0, not {document['version']!r}")
-    properties = _properties(document.need("Resources"))
+        spec = _Keys(document.read(text), "the AppSpec")
+    except document.DocumentError as error:
+        raise AppSpecError(f"the AppSpec cannot be read: {error}") from error
+    if spec.need("version") not in _VERSIONS:
+        raise AppSpecError(f"version must be 0.0, not {spec['version']!r}")
+    properties = _properties(spec.need("Resources"))
     balancer = _Keys(properties.need("LoadBalancerInfo"), "LoadBalancerInfo")
     return AppSpec(
         task_definition=properties.text("TaskDefinition"),
@@ -89,7 +86,7 @@ def parse(text: str) -> AppSpec:
         platform_version=properties.text("PlatformVersion") if "platformversion" in properties else None,
         network=_network(properties.get("networkconfiguration")),
         capacity_providers=_capacity_providers(properties.get("capacityproviderstrategy")),
-        hooks=_hooks(document.get("hooks")),
+        hooks=_hooks(spec.get("hooks")),
     )
 
 

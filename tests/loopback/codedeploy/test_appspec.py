@@ -51,6 +51,12 @@ def test_keys_are_matched_without_regard_to_case() -> None:
     assert parse(text) == parse(YAML)
 
 
+def _doubled(lines: int, form: str) -> list[str]:
+    """Return lines of YAML, each of which stands for the one before twice."""
+    twice = (form.format(f"*a{line - 1}", f"*a{line - 1}") for line in range(1, lines))
+    return ["a0: &a0 {k: v}", *(f"a{line}: &a{line} {text}" for line, text in enumerate(twice, 1))]
+
+
 @pytest.mark.parametrize("version", [0.0, 0, "0.0"])
 def test_json_with_any_spelling_of_the_version_and_no_hooks(version: object) -> None:
     properties = {"TaskDefinition": "f:3", "LoadBalancerInfo": {"ContainerName": "app", "ContainerPort": 80}}
@@ -97,3 +103,25 @@ def test_a_mistake_is_named(before: str, after: str, words: str) -> None:
 def test_no_text_is_more_than_a_mistake(text: str) -> None:
     with pytest.raises(AppSpecError):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\n".join([*_doubled(64, "[{}, {}]"), "version: *a63"]), "more than 10000 nodes"),
+        ("\n".join([*_doubled(64, "{{<<: [{}, {}]}}"), "version: 0.0"]), "more than 10000 nodes"),
+        ("version: &a [*a]", "more than 10000 nodes"),
+        ("version: 0.0\n" + "# and so on\n" * 20_000, "more than 131072 characters"),
+    ],
+)
+def test_a_short_text_that_stands_for_an_endless_one_is_refused(text: str, words: str) -> None:
+    with pytest.raises(AppSpecError, match=words):
+        parse(text)
+
+
+def test_an_alias_is_as_good_as_what_it_stands_for() -> None:
+    assert parse(YAML.replace("[subnet-a]", "&a [subnet-a]").replace("[sg-a]", "*a")).network == {
+        "subnets": ["subnet-a"],
+        "securityGroups": ["subnet-a"],
+        "assignPublicIp": "DISABLED",
+    }
