@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .call_failed import CallFailed
 from .ending import ALARMS_ACTIVE, ALARMS_UNREADABLE, stopped_by_alarms, stopped_on_request
-from .run import Run
+from .run import RETRY_FOR_SECONDS, Run
 
 ALARM_POLL_SECONDS = 10.0
 TARGET_POLL_SECONDS = 5.0
@@ -23,11 +23,15 @@ class StopWatch:
 
 
 class AlarmWatch:
-    """Ends the deployment while an alarm is in ALARM; how it came to be so does not matter."""
+    """Ends the deployment while an alarm is in ALARM; how it came to be so does not matter.
+
+    Alarms that cannot be read end it too: at once where that will not pass, else after as long as any call is tried.
+    """
 
     def __init__(self, run: Run) -> None:
         self._run = run
         self._due = 0.0
+        self._unread_since: float | None = None
 
     def __call__(self) -> None:
         alarms = self._run.deployment.terms.alarms
@@ -37,12 +41,18 @@ class AlarmWatch:
         try:
             states = self._run.role.describe_alarms(alarms.names)
         except CallFailed as failure:
-            if alarms.ignore_failures:
+            if alarms.ignore_failures or (failure.passing and self._may_pass()):
                 return
             raise stopped_by_alarms(ALARMS_UNREADABLE.format(reason=failure.message)) from failure
+        self._unread_since = None
         red = [f"<{name}>" for name in alarms.names if states.get(name) == "ALARM"]
         if red:
             raise stopped_by_alarms(ALARMS_ACTIVE.format(alarms=" ".join(red)))
+
+    def _may_pass(self) -> bool:
+        """Whether the alarms have been read a moment ago, so that they are tried again."""
+        self._unread_since = self._run.now if self._unread_since is None else self._unread_since
+        return self._run.now - self._unread_since < self._run.clock.shorten(RETRY_FOR_SECONDS)
 
 
 class TargetWatch:

@@ -6,6 +6,7 @@ import pytest
 
 from bluegreen.loopback.codedeploy.call_failed import CallFailed
 from bluegreen.loopback.codedeploy.exceptions import Refusal
+from tests.loopback.simulation.faults import throttled
 from tests.loopback.simulation.simulated_account import TEST
 
 from .story import Story, alarms, rollback_on, waits
@@ -76,3 +77,19 @@ def test_alarms_that_cannot_be_read(story: Story, ignore: bool, status: str) -> 
     story.account.faults["DescribeAlarms"] = [CallFailed("AmazonCloudWatch", "AccessDenied", "no", status=403)] * 999
     story.group(alarmConfiguration=alarms("errors", ignorePollAlarmFailure=ignore)).deploy().end()
     assert story.info()["status"] == status
+
+
+@pytest.mark.parametrize(("failures", "status"), [(20, "Succeeded"), (60, "Stopped")])
+def test_alarms_whose_service_is_busy_are_read_again_for_five_minutes(story: Story, failures: int, status: str) -> None:
+    story.account.alarms = {"errors": "OK"}
+    story.account.faults["DescribeAlarms"] = [throttled("AmazonCloudWatch")] * failures
+    story.group(deploymentConfigName=CANARY, alarmConfiguration=alarms("errors")).deploy().end()
+    assert story.info()["status"] == status
+
+
+def test_an_alarm_that_turns_red_while_it_cannot_be_read_is_seen_afterwards(story: Story) -> None:
+    story.account.alarms = {"errors": "ALARM"}
+    story.account.faults["DescribeAlarms"] = [throttled("AmazonCloudWatch")] * 3
+    story.group(deploymentConfigName=CANARY, alarmConfiguration=alarms("errors")).deploy().end()
+    assert story.info()["errorInformation"]["code"] == "ALARM_ACTIVE"
+    assert story.info()["completeTime"] - story.info()["createTime"] < 60
