@@ -29,6 +29,7 @@ class Machine:
         self.addresses = Addresses()
         self.processes = Processes()
         self.ticker = Ticker(self.clock)
+        self.ticker.add(self.processes)
         self._given = folder
         self._made: Path | None = None
         self._lock = threading.Lock()

@@ -8,11 +8,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from .last_will import LastWill
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -90,14 +91,17 @@ class Processes:
         self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spawner")
         self._children: list[Process] = []
         self._lock = threading.Lock()
-        self._telling = threading.Lock()
-        self._reaper: subprocess.Popen[str] | None = None
+        self._will = LastWill()
         self._folders: list[Path] = []
 
     def own(self, folder: Path) -> None:
         """Remove `folder` when this closes, and also when this process is killed and cannot."""
         self._folders.append(folder)
-        self._tell("folder", folder)
+        self._will.add("folder", folder)
+
+    def step(self, now: float) -> None:  # noqa: ARG002 - every Stepped gets the time
+        """Start the reaper anew if it was killed."""
+        self._will.look()
 
     def spawn(
         self,
@@ -132,8 +136,8 @@ class Processes:
             start_new_session=True,  # Ctrl-C in the terminal is for the loopback, which then ends its children
             preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - only two system calls between fork and exec
         )
-        self._tell("child", child.pid)
-        process = Process(child, on_line, on_end=lambda pid: self._tell("gone", pid))
+        self._will.add("child", child.pid)
+        process = Process(child, on_line, on_end=lambda pid: self._will.remove("child", pid))
         with self._lock:
             self._children = [known for known in self._children if known.exit_code() is None]
             self._children.append(process)
@@ -152,35 +156,8 @@ class Processes:
         self._spawner.shutdown()
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
-            self._tell("kept", folder)
-        self._dismiss_reaper()
-
-    def _tell(self, word: str, value: object) -> None:
-        """Write to the reaper, which is started with the first line."""
-        with self._telling, contextlib.suppress(BrokenPipeError, ValueError):
-            self._reaper = self._reaper or _reaper()
-            if self._reaper.stdin:
-                self._reaper.stdin.write(f"{word} {value}\n")
-                self._reaper.stdin.flush()
-
-    def _dismiss_reaper(self) -> None:
-        with self._telling:
-            if self._reaper and self._reaper.stdin:
-                with contextlib.suppress(BrokenPipeError):
-                    self._reaper.stdin.close()
-                self._reaper.wait()
-
-
-def _reaper() -> subprocess.Popen[str]:
-    program = Path(__file__).with_name("reaper.py")
-    return subprocess.Popen(
-        [sys.executable, "-I", "-S", str(program)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        cwd="/",
-        text=True,
-        start_new_session=True,  # Ctrl-C in the terminal, or a kill of the whole group, is not for it
-    )
+            self._will.remove("folder", folder)
+        self._will.close()
 
 
 def _die_with(parent: int) -> None:

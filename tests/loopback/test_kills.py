@@ -115,6 +115,15 @@ def test_a_proxy_that_is_killed_again_and_again_comes_back(scene: Scene, eventua
     eventually(lambda: scene.visit() == "1")
 
 
+def test_a_killed_reaper_is_reported_and_comes_back(scene: Scene, eventually: Eventually) -> None:
+    scene.start()
+    eventually(lambda: victims.tasks(scene.pid))
+    first = victims.reaper(scene.pid)
+    victims.kill(first)
+    eventually(lambda: victims.reaper(scene.pid) not in (0, first))
+    assert "the reaper ended with code -9" in scene.log.read_text()
+
+
 def test_the_proxy_of_http_apis_comes_back(scene: Scene, eventually: Eventually) -> None:
     apis = scene.live.client("apigatewayv2")
     api = apis.create_api(Name="a", ProtocolType="HTTP")

@@ -13,6 +13,7 @@ import pytest
 
 from bluegreen.loopback.processes import Processes
 
+from . import victims
 from .program import alive
 
 Eventually = Callable[..., None]
@@ -33,7 +34,9 @@ folder.mkdir()
 processes.own(folder)
 child = processes.spawn([sys.executable, "-c", sys.argv[2]], environment={}, on_line=tell)
 print(child.pid, flush=True)
-time.sleep(60)
+while True:
+    processes.step(time.time())
+    time.sleep(0.02)
 """
 
 
@@ -78,6 +81,20 @@ def test_a_killed_parent_leaves_neither_grandchildren_nor_its_folder(tmp_path: P
     pids = [int(parent.stdout.readline()) for _ in range(2)]
     assert all(alive(pid) for pid in pids)
     assert folder.is_dir()
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    eventually(lambda: not any(alive(pid) for pid in pids) and not folder.exists())
+
+
+def test_a_killed_reaper_comes_back_and_knows_what_is_left(tmp_path: Path, eventually: Eventually) -> None:
+    folder = tmp_path / "own"
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(folder), STAYING], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    pids = [int(parent.stdout.readline()) for _ in range(2)]
+    first = victims.reaper(parent.pid)
+    victims.kill(first)
+    eventually(lambda: victims.reaper(parent.pid) not in (0, first))
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()

@@ -43,6 +43,14 @@ def functions(loopback: int) -> list[int]:
     return [pid for pid in children(loopback) if "AWS_LAMBDA_RUNTIME_API" in environment(pid) and alive(pid)]
 
 
+def reaper(loopback: int) -> int:
+    """Return the process that ends what a killed loopback leaves; 0 while there is none."""
+    found = [
+        pid for pid in children(loopback) if command_line(pid)[-1:] and command_line(pid)[-1].endswith("reaper.py")
+    ]
+    return next((pid for pid in found if alive(pid)), 0)
+
+
 def kill(pid: int) -> None:
     """Send SIGKILL; a process that has just gone is as good."""
     try:
