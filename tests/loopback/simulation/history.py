@@ -165,9 +165,10 @@ class History:
         world.facts.happened.add(happening.kind)
         self._changed_at = world.clock.now()
         HAPPENINGS[happening.kind].act(world, *happening.detail)
+        self._look_ahead()
 
     def _look_ahead(self) -> None:
-        """Note how the account is before a deployment changes it."""
+        """Note how the account is before a deployment changes it, also what others change in its very first step."""
         active = self.world.active()
         if active and active.id not in self.world.facts.wrote:
             self.world.facts.began[active.id] = self.world.look()

@@ -17,9 +17,10 @@ from .history import live, live_seed
 from .plan import Happening, Moment, Plan, Release, Routing
 from .runner import broken, violations
 from .shrink import shrink
-from .simulated_account import Function
+from .simulated_account import TEST, Function
 
 SEEDS, CHUNK = 3000, 200
+CANARY = {"type": "TimeBasedCanary", "percentage": 10, "minutes": 5, "predefined": "ECSCanary10Percent5Minutes"}
 COMMAND = [sys.executable, "-m", "tests.loopback.simulation"]
 
 
@@ -127,6 +128,24 @@ def test_a_leftover_that_serves_after_half_a_rollback_is_not_deleted() -> None:
     assert outcome.violation is None
     assert outcome.log[-1].endswith("Failed: ELASTIC_LOAD_BALANCING_INVALID")
     assert not any("delete" in line for line in outcome.log)
+
+
+def test_a_rollback_puts_back_what_was_moved_by_hand_before_the_deployment_looked() -> None:
+    moment = Moment(release=0, seconds=0.0, event="BeforeInstall", call="DescribeServices")
+    moved = Happening(kind="move", moment=moment, detail=(TEST, "both"))
+    stop = Happening(kind="stop", moment=Moment(release=0, seconds=0.0, event="AllowTraffic"), detail=(True,))
+    outcome = live(replace(_plan(happenings=(moved, stop)), routing=Routing(**CANARY), test_on="blue"))
+    assert outcome.violation is None
+    assert [line.split(maxsplit=1)[1] for line in outcome.log if " test: " in line] == [
+        "by hand, test: blue 3, green 1",
+        "test: green 1",
+        "test: blue 3, green 1",
+    ]
+
+
+@pytest.mark.parametrize("seed", [10050978])
+def test_a_seed_that_once_broke_an_invariant_does_not_any_more(seed: int) -> None:
+    assert live_seed(seed).violation is None
 
 
 def test_an_alarm_ends_an_event_whose_function_reported_while_its_invocation_was_tried_again() -> None:
