@@ -1,8 +1,5 @@
 //! The hook that CodeDeploy calls before it shifts traffic: checks the routes through the test listener, proves which
 //! revision answered, and reports `Succeeded` or `Failed`, whatever goes wrong.
-#![warn(clippy::pedantic)]
-// A chain that ends in an effect reads better than a loop around a chain.
-#![allow(clippy::needless_for_each)]
 
 mod app_spec;
 mod client;

@@ -56,7 +56,9 @@ fn a_report_that_the_server_fails_to_the_end_is_an_error_of_the_invocation() {
 
 #[test]
 fn a_report_that_is_denied_is_an_error_of_the_invocation_at_once() {
-    let outcome = always(PUT, || refuse(400, "AccessDeniedException"));
+    let denied = |called: &str, _: &_| (called == PUT).then(|| refuse(400, "AccessDeniedException"));
+    let outcome = Stage::new().codedeploy(denied).run();
+    outcome.assert_at_once();
     assert_eq!(outcome.reports.len(), 1);
     assert_untold(&outcome, "AccessDeniedException");
 }

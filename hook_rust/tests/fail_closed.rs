@@ -50,7 +50,7 @@ fn a_bad_configuration_fails_at_once_and_names_the_variable() {
         ("IDENTITY_PROOF", Some("no"), r#"IDENTITY_PROOF: found "no", allowed: required, off"#),
     ] {
         let outcome = Stage::new().limit(60_000).variable(variable, value).run();
-        assert_eq!(outcome.status(), "Failed");
+        assert_eq!(outcome.status_at_once(), "Failed");
         let expected = format!("bad configuration: {reason}");
         assert!(outcome.reason().starts_with(&expected), "{}", outcome.reason());
     }
@@ -60,20 +60,21 @@ fn a_bad_configuration_fails_at_once_and_names_the_variable() {
 fn keys_beside_the_ids_do_no_harm() {
     let mut event = event();
     event["Combined"] = json!({"nested": [1, {"deep": null}]});
-    assert_eq!(Stage::new().event(event).run().status(), "Succeeded");
+    assert_eq!(Stage::new().event(&event).run().status(), "Succeeded");
 }
 
 #[test]
 fn a_malformed_event_with_ids_fails() {
-    let outcome = Stage::new().event(json!({"Records": [{"body": event().to_string()}]})).run();
-    assert_eq!(outcome.status(), "Failed");
+    let outcome = Stage::new().event(&json!({"Records": [{"body": event().to_string()}]})).run();
+    assert_eq!(outcome.status_at_once(), "Failed");
     assert!(outcome.reason().contains("the event is malformed"), "{}", outcome.reason());
 }
 
 #[test]
 fn an_event_without_ids_is_an_error_of_the_invocation() {
-    let outcome = Stage::new().event(json!({"DeploymentId": "d-123456789"})).run();
+    let outcome = Stage::new().event(&json!({"DeploymentId": "d-123456789"})).run();
     assert!(outcome.reports.is_empty());
+    outcome.assert_at_once();
     assert_eq!(outcome.result.0, "error");
 }
 
@@ -81,6 +82,7 @@ fn an_event_without_ids_is_an_error_of_the_invocation() {
 fn an_event_that_is_no_json_is_an_error_of_the_invocation_and_said_in_the_log() {
     let outcome = Stage::new().payload("{\"DeploymentId\": d-1").run();
     assert!(outcome.reports.is_empty());
+    outcome.assert_at_once();
     assert_eq!(outcome.result.0, "error");
     assert_eq!(outcome.lines[0]["message"], "no report: the event is no JSON");
     assert_eq!(outcome.lines[0]["event"], "{\"DeploymentId\": d-1");
@@ -110,6 +112,7 @@ fn an_event_of_six_megabytes_is_read_without_a_multiple_of_it_in_memory() {
 #[test]
 fn an_event_of_six_megabytes_without_ids_is_an_error_and_shown_in_short() {
     let outcome = Stage::new().payload(&format!("[{}0]", "0,".repeat(3_000_000))).run();
+    outcome.assert_at_once();
     assert_eq!(outcome.result.0, "error");
     assert_eq!(outcome.lines[0]["message"], "no report: the event has no ids");
     assert_eq!(outcome.lines[0]["bytes"], 6_000_003);
@@ -122,6 +125,7 @@ fn an_empty_event_is_an_error_of_the_invocation_and_said_in_the_log() {
     for payload in ["", "{}", "null", "[]", "\"\""] {
         let outcome = Stage::new().payload(payload).run();
         assert!(outcome.reports.is_empty());
+        outcome.assert_at_once();
         assert_eq!(outcome.result.0, "error");
         assert!(outcome.lines[0]["message"].as_str().unwrap().starts_with("no report: "), "{payload}");
     }
@@ -137,7 +141,7 @@ fn after_get_deployment(answer: impl Fn() -> Reply + Send + Sync + 'static) -> O
 fn a_revision_that_no_call_could_tell_fails_at_once_and_names_the_setting() {
     let s3 = json!({"deploymentInfo": {"applicationName": "app", "revision": {"revisionType": "S3"}}});
     let outcome = after_get_deployment(move || Reply::status(200).body(&s3.to_string()));
-    assert_eq!(outcome.status(), "Failed");
+    assert_eq!(outcome.status_at_once(), "Failed");
     assert!(outcome.reason().contains("a revision of type S3 carries no AppSpec text"), "{}", outcome.reason());
     assert!(outcome.reason().contains(r#"[hook] identity_proof = "off""#), "{}", outcome.reason());
     assert_eq!(outcome.log["routes"][0]["failure"], "identity_unknown");
@@ -146,7 +150,7 @@ fn a_revision_that_no_call_could_tell_fails_at_once_and_names_the_setting() {
 #[test]
 fn a_look_up_that_is_refused_fails_at_once_and_names_the_call_and_no_setting() {
     let outcome = after_get_deployment(|| refuse(400, "AccessDeniedException"));
-    assert_eq!(outcome.status(), "Failed");
+    assert_eq!(outcome.status_at_once(), "Failed");
     assert!(outcome.reason().contains("GetDeployment failed: AccessDeniedException"), "{}", outcome.reason());
     assert!(!outcome.reason().to_lowercase().contains("identity_proof"), "{}", outcome.reason());
 }

@@ -45,6 +45,7 @@ fn a_report_is_repeated_after_no_answer() {
 fn an_event_that_is_already_over_counts_as_told() {
     let over = first(1, PUT, || refuse(400, "LifecycleEventAlreadyCompletedException"));
     let outcome = Stage::new().codedeploy(move |operation, _| over(operation)).run();
+    outcome.assert_at_once();
     assert_eq!(outcome.reports.len(), 1);
     assert_eq!(outcome.result.0, "response");
 }
@@ -68,7 +69,7 @@ fn the_look_up_of_the_revision_is_repeated_too() {
 fn a_probe_answers_how_the_hook_is_set_up_and_reports_nothing() {
     let no_deployment =
         |operation: &str, _: &_| (operation == "GetDeployment").then(|| refuse(400, "DeploymentDoesNotExistException"));
-    let outcome = Stage::new().event(json!({"probe": true})).codedeploy(no_deployment).run();
+    let outcome = Stage::new().event(&json!({"probe": true})).codedeploy(no_deployment).run();
     assert!(outcome.reports.is_empty());
     let (kind, answer) = &outcome.result;
     assert_eq!(kind, "response");

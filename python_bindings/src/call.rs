@@ -11,7 +11,7 @@ use crate::task_definition;
 /// Longest budget: beyond it, adding to the clock could overflow.
 const LONGEST_BUDGET: f64 = 86_400.0;
 
-/// One call of check_routes: its arguments are read, nothing is asked yet.
+/// One call of `check_routes`: its arguments are read, nothing is asked yet.
 pub struct Call {
     base: BaseUrl,
     checks: Vec<Check>,
@@ -45,7 +45,7 @@ impl Call {
     }
 }
 
-/// Raises what check_routes would raise for these arguments, and asks nothing.
+/// Raises what `check_routes` would raise for these arguments, and asks nothing.
 #[pyfunction]
 pub fn validate_call(
     url: &str,

@@ -26,7 +26,10 @@ async fn interrupted() -> PyErr {
     let mut ticks = interval(Duration::from_millis(100));
     loop {
         ticks.tick().await;
-        if let Err(error) = Python::attach(|py| py.check_signals()) {
+        // The method itself is not general enough for the compiler.
+        #[allow(clippy::redundant_closure_for_method_calls)]
+        let raised = Python::attach(|py| py.check_signals());
+        if let Err(error) = raised {
             return error;
         }
     }

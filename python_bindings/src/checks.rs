@@ -4,7 +4,7 @@ use pyo3::types::PyString;
 
 use crate::error::CheckListError;
 
-/// Raises CheckListError when `checks` is not a usable check list.
+/// Raises `CheckListError` when `checks` is not a usable check list.
 #[pyfunction]
 pub fn validate(checks: &Bound<'_, PyAny>) -> PyResult<()> {
     parse(checks).map(drop)

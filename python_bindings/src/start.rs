@@ -21,7 +21,7 @@ impl Running {
     }
 }
 
-/// Begins what check_routes does and returns at once. `deliver` gets the verdict, or the exception, in another thread.
+/// Begins what `check_routes` does and returns at once. `deliver` gets the verdict, or the exception, in another thread.
 #[pyfunction]
 pub fn start(
     deliver: Py<PyAny>,

@@ -50,7 +50,7 @@ fn request(address: SocketAddr) -> JoinHandle<String> {
 
 #[tokio::test]
 async fn a_request_in_flight_is_answered_before_the_end() {
-    let mut slow = start(Duration::from_secs(60)).await;
+    let mut slow = start(Duration::from_mins(1)).await;
     let answer = request(slow.address);
     slow.asked.recv().await.unwrap();
     slow.stop.send(()).unwrap();

@@ -2,9 +2,6 @@
 //!
 //! Knows neither AWS nor Lambda: the hook and the Python bindings give it a URL, a check list, the revision that must
 //! answer, and the instant by which the verdict must stand.
-#![warn(clippy::pedantic)]
-// A chain that ends in an effect reads better than a loop around a chain.
-#![allow(clippy::needless_for_each)]
 
 mod answer;
 mod at_once;

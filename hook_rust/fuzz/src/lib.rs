@@ -1,9 +1,6 @@
 //! What each kind of input must never do to the code that reads it. `tests/corpus.rs` throws the saved inputs and
 //! random changes of them at these functions; `make fuzz` lets libFuzzer look for new ones.
 #![forbid(unsafe_code)]
-#![warn(clippy::pedantic)]
-// A chain that ends in an effect reads better than a loop around a chain.
-#![allow(clippy::needless_for_each)]
 
 // Whole files of the hook, without the AWS SDK that it is built with.
 #[allow(dead_code)]

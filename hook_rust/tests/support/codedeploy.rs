@@ -27,17 +27,17 @@ pub fn refuse(status: u16, code: &str) -> Reply {
     Reply::status(status).body(&json!({"__type": code, "message": "a fake's words"}).to_string())
 }
 
-/// What GetDeployment tells of a deployment of `abc` after one of `previous`, both hashes of AppSpecs.
+/// What GetDeployment tells of a deployment of `abc` after one of `previous`, both hashes of an AppSpec.
 pub fn deployment(previous: &str) -> Value {
     json!({"deploymentInfo": {
         "deploymentId": "d-123456789",
         "applicationName": "app",
-        "revision": revision(json!({"sha256": "abc"})),
-        "previousRevision": revision(json!({"sha256": previous})),
+        "revision": revision(&json!({"sha256": "abc"})),
+        "previousRevision": revision(&json!({"sha256": previous})),
     }})
 }
 
-fn revision(content: Value) -> Value {
+fn revision(content: &Value) -> Value {
     json!({"revisionType": "AppSpecContent", "appSpecContent": content})
 }
 
@@ -52,7 +52,7 @@ fn answer(operation: &str, body: &str) -> Reply {
     let answer = match operation {
         "GetDeployment" => deployment("def"),
         "GetApplicationRevision" if body["revision"]["appSpecContent"]["sha256"] == "abc" => {
-            json!({"applicationName": "app", "revision": revision(json!({"sha256": "abc", "content": app_spec}))})
+            json!({"applicationName": "app", "revision": revision(&json!({"sha256": "abc", "content": app_spec}))})
         }
         "PutLifecycleEventHookExecutionStatus" => {
             json!({"lifecycleEventHookExecutionId": body["lifecycleEventHookExecutionId"]})

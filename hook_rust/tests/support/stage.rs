@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use super::{CodeDeploy, Reply, Request, Server, runtime};
 
+const AT_ONCE: Duration = Duration::from_secs(4);
+
 /// The payload that CodeDeploy sends.
 pub fn event() -> Value {
     json!({"DeploymentId": "d-123456789", "LifecycleEventHookExecutionId": "eyJlbmNyeXB0ZWREYXRh"})
@@ -46,7 +48,7 @@ impl Stage {
         Self { event: event().to_string(), limit: Duration::from_secs(10), routes, codedeploy, variables: Vec::new() }
     }
 
-    pub fn event(self, event: Value) -> Self {
+    pub fn event(self, event: &Value) -> Self {
         self.payload(&event.to_string())
     }
 
@@ -152,6 +154,17 @@ impl Outcome {
         assert_eq!(report["status"], self.log["verdict"]);
         assert!(self.is_in_time(), "{:?} of {:?}", self.duration, self.limit);
         report["status"].as_str().unwrap()
+    }
+
+    /// The same, where waiting could change nothing: long before the budget ends, on a busy machine too.
+    pub fn status_at_once(&self) -> &str {
+        self.assert_at_once();
+        self.status()
+    }
+
+    pub fn assert_at_once(&self) {
+        assert!(self.limit > 2 * AT_ONCE, "a budget of {:?} ends as soon", self.limit);
+        assert!(self.duration < AT_ONCE, "{:?}", self.duration);
     }
 
     /// Whether Lambda was answered before it would have killed the function; one that comes too late never is.

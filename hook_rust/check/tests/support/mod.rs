@@ -94,7 +94,8 @@ fn serve(stream: TcpStream, reply: &impl Fn(&Request) -> Reply, seen: &Sender<Re
         drop(seen.send(request));
         match answer {
             Reply::Answer { status, headers, body } => {
-                let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+                let headers =
+                    headers.iter().fold(String::new(), |all, (name, value)| all + name + ": " + value + "\r\n");
                 let length = body.len();
                 let text = format!("HTTP/1.1 {status} X\r\n{headers}content-length: {length}\r\n\r\n{body}");
                 if writer.write_all(text.as_bytes()).is_err() {
