@@ -141,6 +141,7 @@ check: setup ## Formatters and linters in check mode, import rules, types
 	$(VENV)/pyrefly check --summary=none
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
+	$(VENV)/hadolint service_rust/Dockerfile
 
 SEEDS ?= 2000
 .PHONY: simulate
@@ -152,13 +153,8 @@ test-all: test ## The tests that take longer as well
 	$(VENV)/pytest -m slow
 
 .PHONY: bench
-bench: setup ## What the loopback and the API cost, each beside a reference of the same run (some minutes)
+bench: setup ## What hook, bindings, API and loopback cost, each beside a reference of the same run (some minutes)
 	@$(VENV)/python -m benches
-
-.PHONY: bench-hook
-bench-hook: target/release/bootstrap ## Measure the hook between fakes; fails when it misses a goal
-	@cargo build --quiet --locked --release -p hook-bench
-	@target/release/hook-bench target/release/bootstrap
 
 .PHONY: fuzz
 fuzz: export RUSTFLAGS := --cfg fuzzing -Cpasses=sancov-module $(addprefix -Cllvm-args=-sanitizer-coverage-,level=4 \

@@ -1,1 +1,1 @@
-"""What the loopback costs, each figure beside a named reference that was measured in the same run."""
+"""What the product costs, each figure beside a named reference that was measured in the same run."""

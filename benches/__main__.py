@@ -1,24 +1,45 @@
-"""`python -m benches`: every benchmark, in one table; exit code 1 when a figure breaks its promise."""
+"""`python -m benches`: every benchmark, in one table; exit code 1 when a figure breaks its promise.
+
+With names (`hook`, `bindings`, `api`, `loopback`) those rooms alone. `--markdown` prints the table as it stands in
+docs/performance.md.
+"""
 
 from __future__ import annotations
 
-import os
+import argparse
 import sys
+from collections.abc import Callable
 
 from rich.console import Console
 
-from . import bindings, lifecycle, proxy, start
+from . import bindings, lifecycle, proxy, start, verdicts
 from .api import figures as api
-from .figure import table
+from .figure import Figure, markdown, table
+from .place import place
+
+ROOMS: dict[str, Callable[[], list[Figure]]] = {
+    "hook": verdicts.measure,
+    "bindings": bindings.measure,
+    "api": api.measure,
+    "loopback": lambda: [start.measure(), lifecycle.measure(), *proxy.measure()],
+}
 
 
-def main() -> int:
-    console = Console(width=None if sys.stdout.isatty() else 200)
-    figures = [start.measure(), lifecycle.measure(), *proxy.measure(), *api.measure(), *bindings.measure()]
-    console.print(table(figures))
-    console.print(f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}: other work on the machine counts in")
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benches", description=__doc__)
+    parser.add_argument("rooms", nargs="*", help=f"any of {', '.join(ROOMS)}; all when none is named")
+    parser.add_argument("--markdown", action="store_true", help="print the table for docs/performance.md")
+    chosen = parser.parse_args(arguments)
+    if unknown := set(chosen.rooms) - set(ROOMS):
+        parser.error(f"found {', '.join(sorted(unknown))}, allowed: {', '.join(ROOMS)}")
+    figures = [figure for room in chosen.rooms or ROOMS for figure in ROOMS[room]()]
+    if chosen.markdown:
+        print(markdown(figures))
+    else:
+        Console(width=None if sys.stdout.isatty() else 200).print(table(figures))
+    print(place())
     return 0 if all(one.kept for one in figures) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -18,14 +18,20 @@ def readable_seconds(seconds: float) -> str:
     return f"{seconds * 1000:,.1f} ms" if seconds < 1 else f"{seconds:,.2f} s"
 
 
+def megabytes(number: float) -> str:
+    """Return bytes in the unit of the promises."""
+    return f"{number / 1e6:.2f} MB"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """Values of several rounds, of what is measured and of its reference: seconds, unless `show` says otherwise."""
 
     what: str
     values: Sequence[float]
-    reference: str
-    reference_values: Sequence[float]
+    reference: str = ""
+    reference_values: Sequence[float] = ()
+    """Empty where nothing is like it; a promise of a ratio needs them."""
     limit: float | None = None
     """What the median is promised to stay below."""
     least_ratio: float | None = None
@@ -44,7 +50,7 @@ class Figure:
 
     @property
     def kept(self) -> bool:
-        """Whether the promise holds; a figure without one keeps it."""
+        """Whether each promise holds; a figure without one keeps it."""
         return all(kept for kept, _promise in self.promises())
 
     def promises(self) -> Iterator[tuple[bool, str]]:
@@ -57,21 +63,31 @@ class Figure:
             yield self.ratio <= self.most_ratio, f"ratio ≤ {self.most_ratio:.2f}"
 
 
+HEADINGS = ("figure", "rounds", "median", "from … to", "reference in the same run", "median", "ratio", "limit")
+
+
 def table(figures: Sequence[Figure]) -> Table:
     """Return one row per figure: medians, the spread of the rounds, the ratio, and the limit."""
     shown = Table()
-    for heading in ("figure", "rounds", "median", "from … to", "reference in the same run", "median", "ratio", "limit"):
+    for heading in HEADINGS:
         shown.add_column(heading, overflow="fold")
     for one in figures:
-        limit = ", ".join(promise if kept else f"NOT {promise}" for kept, promise in one.promises())
-        shown.add_row(
-            one.what,
-            str(len(one.values)),
-            one.show(one.median),
-            f"{one.show(min(one.values))} … {one.show(max(one.values))}",
-            one.reference,
-            one.show(statistics.median(one.reference_values)),
-            f"{one.ratio:.2f}",
-            limit,
-        )
+        shown.add_row(*row(one))
     return shown
+
+
+def markdown(figures: Sequence[Figure]) -> str:
+    """Return the same table as docs/performance.md has it."""
+    rows = [HEADINGS, ["---"] * len(HEADINGS), *map(row, figures)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def row(one: Figure) -> list[str]:
+    """Return the cells of a figure's row."""
+    limit = ", ".join(promise if kept else f"NOT {promise}" for kept, promise in one.promises())
+    spread = f"{one.show(min(one.values))} … {one.show(max(one.values))}"
+    measured = [one.what, str(len(one.values)), one.show(one.median), spread if len(one.values) > 1 else ""]
+    if not one.reference:
+        return [*measured, "", "", "", limit]
+    reference = one.show(statistics.median(one.reference_values))
+    return [*measured, one.reference, reference, f"{one.ratio:.2f}", limit]

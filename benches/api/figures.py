@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benches.figure import Figure
+from benches.figure import Figure, megabytes
 
 from . import instructions
 from .first_answer import first_answers
@@ -119,13 +119,9 @@ def _bytes(what: str, pairs: list[tuple[int, int]], limit: float) -> Figure:
         reference=HYPER,
         reference_values=[hyper for _, hyper in pairs],
         limit=limit,
-        show=_megabytes,
+        show=megabytes,
     )
 
 
 def _count(number: float) -> str:
     return f"{number:,.0f}"
-
-
-def _megabytes(number: float) -> str:
-    return f"{number / 1e6:.2f} MB"

@@ -28,6 +28,15 @@ pub fn answer(headers: &str, body: &str) -> String {
     format!("HTTP/1.1 200 OK\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
 }
 
+/// Asks once, over a connection of its own, and waits for the whole answer.
+pub fn ask(address: SocketAddr, line: &str, headers: &str) -> Result<()> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    let request = format!("{line} HTTP/1.1\r\nhost: {address}\r\n{headers}content-length: 0\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    read(&mut BufReader::new(stream)).map(drop)
+}
+
 fn converse(stream: TcpStream, answer: &impl Fn(&Request) -> String) -> Result<()> {
     stream.set_nodelay(true)?;
     let mut writer = stream.try_clone()?;
