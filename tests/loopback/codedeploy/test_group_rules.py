@@ -11,6 +11,8 @@ from tests.loopback.simulation.faults import refused
 
 from .story import Story, alarms, group_request, pair, waits
 
+CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
+
 CONTINUE_AND_WAIT = {"deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPLOYMENT", "waitTimeInMinutes": 5}}
 KEEP = {"terminateBlueInstancesOnDeploymentSuccess": {"action": "KEEP_ALIVE"}}
 
@@ -122,6 +124,38 @@ def test_a_service_is_in_one_group_only(story: Story) -> None:
     with pytest.raises(Refusal) as refusal:
         story.api("create_deployment_group", **group_request(deploymentGroupName="other"))
     assert refusal.value.error_type == "ECSServiceMappingLimitExceededException"
+
+
+def test_a_service_is_in_one_group_only_also_when_two_are_made_at_once(story: Story) -> None:
+    story.api("create_application", applicationName="a", computePlatform="ECS")
+    story.account.meanwhile["DescribeServices"] = lambda: story.api("create_deployment_group", **group_request())
+    with pytest.raises(Refusal) as refusal:
+        story.api("create_deployment_group", **group_request(deploymentGroupName="other"))
+    assert refusal.value.error_type == "ECSServiceMappingLimitExceededException"
+    assert list(story.backend.ledger.application("a").groups) == ["g"]
+
+
+def test_a_group_that_is_deleted_while_it_is_updated_is_not_there(story: Story) -> None:
+    names = {"applicationName": "a", "deploymentGroupName": "g"}
+    story.group()
+    story.account.meanwhile["DescribeServices"] = lambda: story.api("delete_deployment_group", **names)
+    with pytest.raises(Refusal) as refusal:
+        story.api("update_deployment_group", applicationName="a", currentDeploymentGroupName="g")
+    assert refusal.value.error_type == "DeploymentGroupDoesNotExistException"
+
+
+def test_an_update_leaves_the_weights_of_a_release_under_way(story: Story) -> None:
+    story.group(deploymentConfigName=CANARY).deploy().during("AllowTraffic").seconds(5)
+    assert story.account.weights() == {"blue": 90, "green": 10}
+    story.api(
+        "update_deployment_group",
+        applicationName="a",
+        currentDeploymentGroupName="g",
+        alarmConfiguration={"enabled": False, "alarms": []},
+    )
+    assert story.account.weights() == {"blue": 90, "green": 10}
+    assert story.end().info()["status"] == "Succeeded"
+    assert story.account.weights() == {"green": 100}
 
 
 def test_a_name_is_taken_once(story: Story) -> None:

@@ -30,6 +30,7 @@ def create_deployment_group(backend: Backend, request: Request) -> Answer:
     group = Group(name=name, application=application, fields=fields)
     with backend.ledger.lock:
         _check_new(backend, application, name)
+        _check_mapping(backend, found, None)
         backend.ledger.application(application).groups[name] = group
         backend.tagger.tag_resource(backend.group_arn(application, name), tags)
     put_weights(backend.role(found.role_arn), found, blue)
@@ -37,22 +38,34 @@ def create_deployment_group(backend: Backend, request: Request) -> Answer:
 
 
 def update_deployment_group(backend: Backend, request: Request) -> Answer:
-    """Every field given replaces the one there was; `newDeploymentGroupName` renames."""
+    """Every field given replaces the one there was; `newDeploymentGroupName` renames.
+
+    A release under way keeps the weights that it has written: a group that becomes gradual gets its own after it.
+    """
     application, name = application_name(request), group_name(request, "currentDeploymentGroupName")
     new_name = group_name(request, "newDeploymentGroupName") if request.get("newDeploymentGroupName") else name
     with backend.ledger.lock:
-        group = backend.ledger.group(application, name)
-        fields = completed(request, before=group.fields)
-        found = _checked(backend, application, fields)
-        _check_mapping(backend, found, group)
-        if new_name != name:
-            _check_new(backend, application, new_name)
+        found = _updated(backend, application, name, new_name, request)
     blue = check_account(backend.role(found.role_arn), found)
     with backend.ledger.lock:
-        group.fields = fields
+        found = _updated(backend, application, name, new_name, request)
+        group = backend.ledger.group(application, name)
+        group.fields = completed(request, before=group.fields)
         _rename(backend, group, new_name)
-    put_weights(backend.role(found.role_arn), found, blue)
+        idle = backend.ledger.active(application, new_name) is None
+    if idle:
+        put_weights(backend.role(found.role_arn), found, blue)
     return {"hooksNotCleanedUp": []}
+
+
+def _updated(backend: Backend, application: str, name: str, new_name: str, request: Request) -> Terms:
+    """Check what the group would be: before the account is looked at, and again after it, for others change it too."""
+    group = backend.ledger.group(application, name)
+    found = _checked(backend, application, completed(request, before=group.fields))
+    _check_mapping(backend, found, group)
+    if new_name != name:
+        _check_new(backend, application, new_name)
+    return found
 
 
 @alone
