@@ -83,6 +83,7 @@ class Account:
             *(one["TargetGroupArn"] for one in of("elbv2").describe_target_groups()["TargetGroups"]),
             *(one["RoleName"] for one in of("iam").list_roles()["Roles"]),
             *(one["AlarmName"] for one in of("cloudwatch").describe_alarms()["MetricAlarms"]),
+            *(one["TopicArn"] for one in of("sns").list_topics()["Topics"]),
             *of("ecs").list_clusters()["clusterArns"],
             *of("ecs").list_task_definitions(familyPrefix="hand", status="ACTIVE")["taskDefinitionArns"],
             *of("codedeploy").list_applications()["applications"],

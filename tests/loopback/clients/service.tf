@@ -193,6 +193,9 @@ resource "aws_ecs_service" "this" {
   force_delete    = true
   depends_on      = [aws_lb_listener.production, aws_lb_listener.test]
 
+  health_check_grace_period_seconds = 60
+  availability_zone_rebalancing     = "DISABLED"
+
   deployment_controller {
     type = "CODE_DEPLOY"
   }
@@ -227,6 +230,10 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   dimensions = {
     LoadBalancer = aws_lb.this.arn_suffix
   }
+}
+
+resource "aws_sns_topic" "releases" {
+  name = "hand-releases"
 }
 
 resource "aws_codedeploy_app" "this" {
@@ -304,6 +311,12 @@ resource "aws_codedeploy_deployment_group" "this" {
       enabled = true
       alarms  = alarm_configuration.value
     }
+  }
+
+  trigger_configuration {
+    trigger_name       = "hand"
+    trigger_target_arn = aws_sns_topic.releases.arn
+    trigger_events     = ["DeploymentFailure", "DeploymentStop"]
   }
 
   auto_rollback_configuration {

@@ -13,7 +13,7 @@ from tests.loopback.clients.history import CHANGE, GROUP_RESOURCE, History
 
 pytestmark = pytest.mark.timeout(300)
 
-RESOURCES = 21
+RESOURCES = 22
 
 
 @pytest.fixture
@@ -54,6 +54,8 @@ def test_a_change_of_the_group_is_planned_applied_in_place_and_read_back(history
     waits = history.group["blueGreenDeploymentConfiguration"]["terminateBlueInstancesOnDeploymentSuccess"]
     assert waits["terminationWaitTimeInMinutes"] == CHANGE["termination_wait"]
     assert history.group["alarmConfiguration"]["alarms"] == [{"name": "hand-errors"}]
+    (trigger,) = history.group["triggerConfigurations"]
+    assert sorted(trigger["triggerEvents"]) == ["DeploymentFailure", "DeploymentStop"]
     assert sorted(history.group["autoRollbackConfiguration"]["events"]) == CHANGE["rollback_events"]
     assert (history.at_last.code, history.at_last.planned) == (0, [])
 
