@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from . import policy_hook, policy_iam, policy_inward, policy_rules
+from .policy_error import PolicyError
 from .stack_json import StackJson
 
 RULES = (
@@ -17,10 +18,6 @@ RULES = (
     policy_iam.statements_are_scoped,
     policy_iam.policies_are_resources_of_their_own,
 )
-
-
-class PolicyError(RuntimeError):
-    """The synthesized stacks break rules; one line for each, with the resource's name."""
 
 
 def violations(stack: StackJson) -> list[str]:

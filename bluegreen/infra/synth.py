@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,15 +10,23 @@ from pathlib import Path
 
 from bluegreen.settings import FOLDER, Settings, SettingsError, check_apart, load, names
 
-from . import hook_archive, policy, provider_import
+from . import hook_archive, provider_import
+from .policy_error import PolicyError
 
 SELECTION = "BLUEGREEN_ENVIRONMENTS"
 
-_REFUSALS = (SettingsError, hook_archive.HookArchiveError, provider_import.NodeMissingError, policy.PolicyError)
+_REFUSALS = (
+    SettingsError,
+    hook_archive.HookArchiveError,
+    provider_import.NodeMissingError,
+    provider_import.LoadError,
+    PolicyError,
+)
 
 
 def main(environ: Mapping[str, str] = os.environ) -> int:
     """Synthesize the environments that `BLUEGREEN_ENVIRONMENTS` lists, or all; return the exit code."""
+    gc.disable()  # the process ends with the synthesis: what it collects until then would be a twentieth of its time
     try:
         synthesize(environ)
     except _REFUSALS as refusal:
@@ -30,7 +39,8 @@ def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path |
     """Return the folder with the Terraform JSON.
 
     Raises:
-        SettingsError, HookArchiveError, NodeMissingError: something that synthesis needs is wrong or missing.
+        SettingsError, HookArchiveError: something that synthesis needs is wrong or missing.
+        NodeMissingError, LoadError: Node.js, or the libraries that it runs, cannot be used.
         PolicyError: the JSON breaks a rule; it is taken away again.
     """
     selected = [load(name, folder) for name in selection(environ, folder)]
@@ -40,9 +50,10 @@ def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path |
         _check_checks(settings, folder)
     hooks = {settings.name: _hook(settings, environ) for settings in selected}
     provider_import.check_node()
-    from .app import synthesize as write  # noqa: PLC0415 - starts jsii's Node, which every refusal above does without
+    provider_import.load_behind()
+    from . import app, policy  # noqa: PLC0415 - they start jsii's Node, which every refusal above does without
 
-    out = write(environments=selected, foundation=account, hooks=hooks, outdir=outdir)
+    out = app.synthesize(environments=selected, foundation=account, hooks=hooks, outdir=outdir)
     policy.enforce(out)
     return out
 
