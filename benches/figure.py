@@ -35,9 +35,9 @@ class Figure:
     limit: float | None = None
     """What the median is promised to stay below."""
     least_ratio: float | None = None
-    """What the ratio of the medians is promised to reach, where more is better."""
+    """What the ratio is promised to reach, where more is better."""
     most_ratio: float | None = None
-    """What the ratio of the medians is promised not to pass, where less is better."""
+    """What the ratio is promised not to pass, where less is better."""
     show: Callable[[float], str] = readable_seconds
 
     @property
@@ -46,6 +46,9 @@ class Figure:
 
     @property
     def ratio(self) -> float:
+        """Of each round and the reference's own in the same turn, the median: what slowed one turn slowed both."""
+        if len(self.values) == len(self.reference_values):
+            return statistics.median(own / other for own, other in zip(self.values, self.reference_values, strict=True))
         return self.median / statistics.median(self.reference_values)
 
     @property

@@ -12,7 +12,7 @@ from . import quota
 from .programs import Programs
 from .server import Server, serving
 
-ROUNDS = 7
+ROUNDS = 15
 CONNECTIONS = 64
 SECONDS = 2.0
 PATH = "/one"
