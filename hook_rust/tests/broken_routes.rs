@@ -66,6 +66,13 @@ fn an_endless_body_that_is_judged_fails() {
 }
 
 #[test]
+fn an_endless_body_that_no_check_looks_at_is_not_waited_for() {
+    let outcome = Stage::new().routes(|_| Reply::Endless).run();
+    assert_eq!(outcome.status_at_once(), "Succeeded");
+    assert!(outcome.peak_rss < 40_000, "{} kB", outcome.peak_rss);
+}
+
+#[test]
 fn a_connection_closed_without_an_answer_fails() {
     assert_failed(&judged(r#"[{"path": "/one"}]"#, || Reply::Close), "no whole answer: connection closed");
 }
