@@ -16,6 +16,23 @@ class Account(Construct):
         self._partition = DataAwsPartition(self, "partition").partition
         self._id = DataAwsCallerIdentity(self, "identity").account_id
 
+    @property
+    def id(self) -> str:
+        """Twelve digits, known once Terraform runs."""
+        return self._id
+
     def arn(self, service: str, resource: str) -> str:
         """Return the ARN of `resource`, as in `task-set/cluster/service/*`, in this account and region."""
         return f"arn:{self._partition}:{service}:{self._region}:{self._id}:{resource}"
+
+    def global_arn(self, service: str, resource: str) -> str:
+        """Return the ARN of `resource`, as in `role/sample-hook`, of a service that has no regions."""
+        return f"arn:{self._partition}:{service}::{self._id}:{resource}"
+
+    def own_arn(self, service: str, resource: str) -> str:
+        """Return the ARN of `resource`, as in `/apis/*`, of a service whose ARNs name no account."""
+        return f"arn:{self._partition}:{service}:{self._region}::{resource}"
+
+    def bucket_arn(self, bucket: str, key: str = "") -> str:
+        """Return the ARN of a bucket of S3, or of an object in it."""
+        return f"arn:{self._partition}:s3:::{bucket}" + (f"/{key}" if key else "")

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from cdktf import App
 
-from bluegreen.settings import Settings
+from bluegreen.settings import FoundationSettings, Settings
 
 from .foundation import Foundation
 from .service_stack import ServiceStack
+from .state_backend import state_backend
 
 
 def synthesize(
     *,
     environments: Sequence[Settings],
-    foundation: Sequence[Settings],
+    account: Sequence[Settings],
+    foundation: FoundationSettings,
     hooks: Mapping[str, Path | None],
     outdir: Path | None,
 ) -> Path:
@@ -24,7 +26,8 @@ def synthesize(
 
     Args:
         environments: those that get a stack.
-        foundation: those whose repositories the foundation keeps.
+        account: those whose repositories and roles the foundation keeps.
+        foundation: its settings.
         hooks: the hook's zip of each environment; None where it was not built, so that Terraform refuses a plan.
         outdir: the folder to write to; CDKTF's own choice if None.
 
@@ -32,8 +35,9 @@ def synthesize(
         The folder that was written to.
     """
     app = App(outdir=str(outdir)) if outdir else App()
-    Foundation(app, environments=foundation)
+    Foundation(app, environments=account, settings=foundation)
     for settings in environments:
-        ServiceStack(app, settings=settings, hook_archive=hooks[settings.name])
+        stack = ServiceStack(app, settings=settings, hook_archive=hooks[settings.name])
+        state_backend(stack, name=settings.name, foundation=None if settings.rehearsal else foundation)
     app.synth()
     return Path(app.outdir)

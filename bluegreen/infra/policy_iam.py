@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from . import github_apply, github_apply_network, github_plan, github_release
 from .iam_policy import NETWORK_INTERFACES
 from .stack_json import StackJson
 
@@ -21,6 +22,10 @@ WITHOUT_RESOURCE_LEVEL = frozenset(
         "elasticloadbalancing:DescribeListeners",
         "elasticloadbalancing:DescribeRules",
         *NETWORK_INTERFACES,
+        *github_apply.UNSCOPED,
+        *github_plan.UNSCOPED,
+        *github_release.UNSCOPED,
+        *github_apply.BY_ID,
     }
 )
 """Actions that may be allowed on `*`."""
@@ -28,7 +33,9 @@ WITHOUT_RESOURCE_LEVEL = frozenset(
 UNTYPED = frozenset({"s3", "sns", "sqs"})
 """Services whose ARNs name the resource at once; elsewhere its type comes first, as in `function:name`."""
 
-WITH_CONDITION = frozenset({"ecs:CreateTaskSet"})
+WITH_CONDITION = frozenset(
+    {"ecs:CreateTaskSet", "ecs:ListTasks", *github_apply.BY_CONDITION, *github_apply_network.BY_TAG}
+)
 """Actions that may be allowed on `*` where a condition narrows them."""
 
 
@@ -55,7 +62,7 @@ def _unscoped(statement: dict[str, Any]) -> Iterator[str]:
         if "*" in action:
             yield f"the action {action} is a wildcard"
         for resource in resources:
-            if not is_scoped(resource) and not (resource == "*" and _excepted(action, statement)):
+            if not is_scoped(resource) and not _excepted(action, statement):
                 yield f"{action} is allowed on {'every resource' if resource == '*' else f'every {resource}'}"
 
 

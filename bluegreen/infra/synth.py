@@ -11,6 +11,7 @@ from pathlib import Path
 from bluegreen.settings import FOLDER, Settings, SettingsError, check_apart, load, names
 
 from . import hook_archive, provider_import
+from .foundation_settings import foundation_settings
 from .policy_error import PolicyError
 
 SELECTION = "BLUEGREEN_ENVIRONMENTS"
@@ -46,6 +47,7 @@ def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path |
     selected = [load(name, folder) for name in selection(environ, folder)]
     account = in_account(selected, folder)
     check_apart(account, folder)
+    foundation = foundation_settings(account, folder)
     for settings in selected:
         _check_checks(settings, folder)
     hooks = {settings.name: _hook(settings, environ) for settings in selected}
@@ -53,7 +55,7 @@ def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path |
     provider_import.load_behind()
     from . import app, policy  # noqa: PLC0415 - they start jsii's Node, which every refusal above does without
 
-    out = app.synthesize(environments=selected, foundation=account, hooks=hooks, outdir=outdir)
+    out = app.synthesize(environments=selected, account=account, foundation=foundation, hooks=hooks, outdir=outdir)
     policy.enforce(out)
     return out
 
@@ -92,7 +94,9 @@ def _check_checks(settings: Settings, folder: Path) -> None:
         import route_check  # noqa: PLC0415 - compiled, and needed for nothing but this
     except ModuleNotFoundError as error:
         raise SettingsError(f"{error}: `make setup` builds it, to check the check lists as the hook does") from None
-    try:
-        route_check.validate(list(settings.checks))
-    except route_check.CheckListError as error:
-        raise SettingsError(f"{folder / settings.name}.toml: checks: {error}") from None
+    for service in settings.of_services():
+        try:
+            route_check.validate(list(service.checks))
+        except route_check.CheckListError as error:
+            where = f"services.{service.service_name}.checks" if service.service_name else "checks"
+            raise SettingsError(f"{folder / settings.name}.toml: {where}: {error}") from None

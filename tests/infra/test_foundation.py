@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from bluegreen.infra.hook_archive import OVERRIDE
 from bluegreen.infra.stack_json import StackJson
 from bluegreen.infra.synth import in_account, synthesize
@@ -61,11 +59,3 @@ def test_a_selection_of_environments_takes_no_repository_away(tmp_path: Path) ->
 def test_a_rehearsal_has_a_foundation_of_its_own() -> None:
     rehearsal = load("rehearsal", ENVIRONMENTS)
     assert in_account([rehearsal], ENVIRONMENTS) == [rehearsal]
-
-
-@pytest.mark.parametrize("name", ["foundation", "sample", "rehearsal"])
-def test_a_stack_s_state_and_files_are_named_without_this_machine(name: str, request: pytest.FixtureRequest) -> None:
-    document = request.getfixturevalue(name).document
-    assert document["terraform"]["backend"]["local"]["path"] == f"../../../terraform.{name}.tfstate"
-    assert str(Path.home()) not in json.dumps(document)
-    assert str(ENVIRONMENTS.parent) not in json.dumps(document)

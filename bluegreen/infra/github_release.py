@@ -1,0 +1,104 @@
+"""What the role that releases may do: the calls that `bluegreen` makes for one environment, on its resources alone."""
+
+from __future__ import annotations
+
+from bluegreen.release_target import parameter_name
+from bluegreen.settings import Settings
+
+from .account import Account
+from .iam_policy import Statement, allow, allow_everywhere
+from .names import Names
+
+ECS_TASKS = "ecs-tasks.amazonaws.com"
+
+# IAM offers no resource level for these.
+UNSCOPED = (
+    "codedeploy:BatchGetDeploymentTargets",
+    "codedeploy:ContinueDeployment",
+    "codedeploy:ListDeploymentConfigs",
+    "codedeploy:ListDeploymentTargets",
+    "codedeploy:StopDeployment",
+    "ecr:GetAuthorizationToken",
+    "ecs:DescribeTaskDefinition",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTargetHealth",
+)
+PUSH = (
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:CompleteLayerUpload",
+    "ecr:DescribeImages",
+    "ecr:DescribeRepositories",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:InitiateLayerUpload",
+    "ecr:PutImage",
+    "ecr:UploadLayerPart",
+)
+
+
+def statements(environment: Settings, *, account: Account) -> tuple[Statement, ...]:
+    """Return the policy's statements; each lists the resources of every service."""
+    services = environment.of_services()
+    return (
+        allow("ssm:GetParameter", on=[_parameter(service, account) for service in services]),
+        allow(*PUSH, on=sorted({account.arn("ecr", f"repository/{service.repository}") for service in services})),
+        *_deployments(services, account),
+        *_revisions(services, account),
+        *_tasks(services, account),
+        allow("logs:FilterLogEvents", on=[_hook_logs(service, account) for service in services]),
+        allow_everywhere(*UNSCOPED),
+    )
+
+
+def _parameter(service: Settings, account: Account) -> str:
+    return account.arn("ssm", f"parameter{parameter_name(service.name, service.service_name)}")
+
+
+def _hook_logs(service: Settings, account: Account) -> str:
+    return account.arn("logs", f"log-group:{Names.of(service).hook_log_group}:*")
+
+
+def _deployments(services: tuple[Settings, ...], account: Account) -> tuple[Statement, ...]:
+    every = [Names.of(service) for service in services]
+    groups = [account.arn("codedeploy", f"deploymentgroup:{n.application}/{n.deployment_group}") for n in every]
+    applications = [account.arn("codedeploy", f"application:{n.application}") for n in every]
+    verbs = ("CreateDeployment", "GetDeployment", "GetDeploymentGroup", "ListDeployments")
+    # AWS's own configurations, and those of this environment.
+    configurations = [f"deploymentconfig:{name}-*" for name in (services[0].name,)]
+    return (
+        allow(*(f"codedeploy:{verb}" for verb in verbs), on=groups),
+        allow("codedeploy:GetApplicationRevision", "codedeploy:RegisterApplicationRevision", on=applications),
+        allow(
+            "codedeploy:GetDeploymentConfig",
+            on=[account.arn("codedeploy", one) for one in ("deploymentconfig:CodeDeployDefault.*", *configurations)],
+        ),
+    )
+
+
+def _revisions(services: tuple[Settings, ...], account: Account) -> tuple[Statement, ...]:
+    families = [account.arn("ecs", f"task-definition/{service.family}:*") for service in services]
+    roles = [account.global_arn("iam", f"role/{s.prefix}-{one}") for s in services for one in ("execution", "task")]
+    return (
+        allow("ecs:RegisterTaskDefinition", on=families),
+        allow(
+            "ecs:TagResource",
+            on=families,
+            condition={"StringEquals": {"ecs:CreateAction": "RegisterTaskDefinition"}},
+        ),
+        allow("iam:PassRole", on=roles, condition={"StringEquals": {"iam:PassedToService": ECS_TASKS}}),
+    )
+
+
+def _tasks(services: tuple[Settings, ...], account: Account) -> tuple[Statement, ...]:
+    cluster = Names.of(services[0]).cluster
+    in_cluster = {"ArnEquals": {"ecs:cluster": account.arn("ecs", f"cluster/{cluster}")}}
+    return (
+        allow(
+            "ecs:DescribeServices",
+            on=[account.arn("ecs", f"service/{cluster}/{Names.of(s).service}") for s in services],
+        ),
+        allow("ecs:DescribeTasks", on=[account.arn("ecs", f"task/{cluster}/*")]),
+        # A list has no ARN; the cluster is what IAM can hold it to.
+        allow_everywhere("ecs:ListTasks", condition=in_cluster),
+    )
