@@ -42,7 +42,7 @@ rehearse: setup build ## The whole story, live, on this machine: no AWS account 
 AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test
-test: setup build check ## The checks: formats, linters, import rules, types, cargo test, pytest
+test: setup build check $(STAMP)/checkov ## The checks: formats, linters, import rules, types, cargo test, pytest
 	cargo test --locked --workspace --quiet
 	$(VENV)/pytest -m "not slow" $(AT_ONCE)
 
@@ -85,9 +85,15 @@ $(STAMP)/cross: requirements/cross.txt $(STAMP)/python
 	@$(VENV)/uv pip install --quiet --require-hashes --python $(VENV)/python -r requirements/cross.txt
 	@touch $@
 
+$(STAMP)/checkov: requirements/checkov.txt | $(STAMP)/python
+	@echo "Installing checkov (219 MB), in an environment of its own: it pins an old boto3"
+	@$(PYTHON) -m venv .build/checkov
+	@$(OWN_TMP) $(VENV)/uv pip sync --quiet --require-hashes --python .build/checkov/bin/python requirements/checkov.txt
+	@touch $@
+
 .PHONY: requirements
 requirements: $(STAMP)/python ## Pin the Python packages anew from requirements/*.in
-	for name in uv all cross; do \
+	for name in uv all cross checkov; do \
 	  $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; \
 	done

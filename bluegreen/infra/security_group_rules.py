@@ -18,6 +18,7 @@ def connect(scope: Construct, id_: str, source: SecurityGroup, destination: Secu
     VpcSecurityGroupEgressRule(
         scope,
         f"{id_}-out",
+        description=f"To: {destination.description_input}",
         security_group_id=source.id,
         referenced_security_group_id=destination.id,
         ip_protocol="tcp",
@@ -31,6 +32,7 @@ def inward(scope: Construct, id_: str, destination: SecurityGroup, source: Secur
     VpcSecurityGroupIngressRule(
         scope,
         id_,
+        description=f"From: {source.description_input}",
         security_group_id=destination.id,
         referenced_security_group_id=source.id,
         ip_protocol="tcp",
@@ -44,6 +46,7 @@ def outward_https(scope: Construct, id_: str, group: SecurityGroup) -> None:
     VpcSecurityGroupEgressRule(
         scope,
         id_,
+        description="To: HTTPS anywhere, for the APIs of AWS",
         security_group_id=group.id,
         cidr_ipv4=ANYWHERE,
         ip_protocol="tcp",
