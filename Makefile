@@ -91,9 +91,13 @@ $(STAMP)/checkov: requirements/checkov.txt | $(STAMP)/python
 	@$(OWN_TMP) $(VENV)/uv pip sync --quiet --require-hashes --python .build/checkov/bin/python requirements/checkov.txt
 	@touch $@
 
+$(STAMP)/workflows: requirements/workflows.txt $(STAMP)/python
+	@$(OWN_TMP) $(VENV)/uv pip install --quiet --require-hashes --python $(VENV)/python -r requirements/workflows.txt
+	@touch $@
+
 .PHONY: requirements
 requirements: $(STAMP)/python ## Pin the Python packages anew from requirements/*.in
-	for name in uv all cross checkov; do \
+	for name in uv all cross checkov workflows; do \
 	  $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; \
 	done
@@ -140,11 +144,13 @@ plan deploy destroy: setup
 # --- Checks -------------------------------------------------------------------------------------------------------
 
 .PHONY: check
-check: setup ## Formatters and linters in check mode, import rules, types
+check: setup $(STAMP)/workflows ## Formatters and linters in check mode, import rules, types
 	$(VENV)/ruff format --check --quiet .
 	$(VENV)/ruff check --quiet .
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/pyrefly check --summary=none
+	$(VENV)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(VENV)/zizmor --quiet --offline .github/workflows
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 	$(VENV)/hadolint service_rust/Dockerfile

@@ -50,6 +50,8 @@ def code(text: str) -> str:
 
 def _blocks(review: Review) -> Iterator[str]:
     """Yield the pieces that a limit may part."""
+    # Not shown; whoever keeps a comment up to date finds it by this line.
+    yield f"<!-- plan of {re.sub(r'[^A-Za-z0-9_-]', '', review.title)} -->\n"
     yield f"## Plan: {code(review.title)}\n\n"
     if review.plan.is_clean:
         yield f"{NO_CHANGES}\n"
