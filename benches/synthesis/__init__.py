@@ -1,0 +1,1 @@
+"""What synthesis, a plan and a deploy without changes take, beside references of the same run."""
