@@ -10,6 +10,7 @@ from .errors import SettingsError
 from .fargate import MEMORY_BY_CPU
 from .model import Settings
 from .network import ALL_ENDPOINTS
+from .optional_parts import RULES_OF_ENVIRONMENTS, RULES_OF_SERVICES
 from .subnets import SubnetError, subnets
 
 # `<name>-cluster-green` is a target group's name, and AWS gives those 32 characters.
@@ -44,10 +45,10 @@ def check_service_name(file: str, environment: str, service: str) -> None:
 
 def check_consistency(file: str, settings: Settings) -> None:
     """Raise SettingsError for the first rule that `settings` breaks."""
-    _check(file, settings, "", (_gateways, _subnets))
+    _check(file, settings, "", (_gateways, _subnets, *RULES_OF_ENVIRONMENTS))
     for service in settings.of_services():
         prefix = f"services.{service.service_name}." if service.service_name else ""
-        _check(file, service, prefix, (_task, _ports, _health_check, _lists))
+        _check(file, service, prefix, (_task, _ports, _health_check, _lists, *RULES_OF_SERVICES))
     _check_each_its_own(file, settings.services)
 
 

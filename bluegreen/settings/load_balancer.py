@@ -30,3 +30,5 @@ class LoadBalancerSettings:
     deregistration_delay: int = setting(300, "Seconds that a leaving task keeps its open requests.", between(0, 3600))
     idle_timeout: int = setting(60, "Seconds before an idle connection is closed.", between(1, 4000))
     deletion_protection: bool = setting(False, "Refuse to delete the load balancer; destroy needs it off.")
+    access_logs: bool = setting(False, "Log every request to a bucket, for as long as `log_retention` says.")
+    access_logs_force_delete: bool = setting(False, "Destroy the bucket of access logs even with logs in it.")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .alarms import AlarmSettings
 from .allowed import between, each, matching, one_of, setting
 from .api import ROUTE, ApiSettings
+from .autoscaling import AutoscalingSettings
 from .load_balancer import HealthCheckSettings, LoadBalancerSettings
 from .network import NetworkSettings
+from .notifications import NotificationSettings
 from .release import HookSettings, ReleaseSettings
 from .task import ServiceSettings, TaskSettings
 
@@ -83,7 +86,10 @@ class Settings:
     health_check: HealthCheckSettings = field(default_factory=HealthCheckSettings)
     task: TaskSettings = field(default_factory=TaskSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
+    autoscaling: AutoscalingSettings = field(default_factory=AutoscalingSettings)
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
     hook: HookSettings = field(default_factory=HookSettings)
     api: ApiSettings = field(default_factory=ApiSettings)
 

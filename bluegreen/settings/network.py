@@ -27,3 +27,6 @@ class NetworkSettings:
         "VPC endpoints: interface endpoints, and the S3 gateway (free of charge; image layers come from S3).",
         each(one_of(*ALL_ENDPOINTS)),
     )
+    flow_logs: str = setting(
+        "off", "Which connections of the VPC are logged to CloudWatch.", one_of("off", "rejected", "accepted", "all")
+    )

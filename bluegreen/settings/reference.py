@@ -8,7 +8,7 @@ from typing import Any
 
 from .foundation import FoundationSettings
 from .model import Settings
-from .schema import keys, types_of
+from .schema import default, keys, types_of
 from .services import KEYS
 
 INTRODUCTION = """\
@@ -39,8 +39,8 @@ One HTTP API and one VPC link serve any number of services. A table for each, as
 the environment's own; a subtable is `[services.orders.task]`. Each service has a load balancer, target groups, a
 deployment group, a hook and a release target for itself; network, cluster, VPC link and HTTP API are shared. Its names
 begin with `<environment>-<service>`, and `bluegreen` takes `--service orders`. An environment without such a table has
-one service, which goes by the environment's name. `routes` is never taken over, as a route leads to one service; neither
-is `family`, which is `<environment>-<service>` by default.
+one service, which goes by the environment's name. `routes` is never taken over, as a route leads to one service;
+neither is `family`, which is `<environment>-<service>` by default.
 
 A service may say: {keys}.
 """
@@ -49,10 +49,17 @@ A service may say: {keys}.
 def markdown() -> str:
     """Return the reference of every setting: its default, what it may be, what it is."""
     sections = [INTRODUCTION, _section("Top level", Settings)]
-    hints = types_of(Settings)
-    sections += [_section(f"`[{key}]`", hints[key]) for key in keys(Settings) if is_dataclass(hints[key])]
+    sections += _tables(Settings)
     sections += [FOUNDATION, _section("`foundation.toml`", FoundationSettings)]
     return "\n".join([*sections, _services()])
+
+
+def _tables(model: type, prefix: str = "") -> Iterator[str]:
+    hints = types_of(model)
+    for key in keys(model):
+        if is_dataclass(hints[key]):
+            yield _section(f"`[{prefix}{key}]`", hints[key])
+            yield from _tables(hints[key], f"{prefix}{key}.")
 
 
 def _services() -> str:
@@ -69,7 +76,7 @@ def _rows(model: type) -> Iterator[str]:
     hints = types_of(model)
     for key, declared in keys(model).items():
         if not is_dataclass(hints[key]):
-            yield f"| `{key}` | `{_toml(declared.default)}` | {_allowed(declared)} | {declared.metadata['doc']} |"
+            yield f"| `{key}` | `{_toml(default(declared))}` | {_allowed(declared)} | {declared.metadata['doc']} |"
 
 
 def _allowed(declared: Field[Any]) -> str:

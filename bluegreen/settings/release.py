@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from . import traffic_shift
 from .allowed import Allowed, between, one_of, setting
-
-DEPLOYMENT_CONFIGS = tuple(
-    f"CodeDeployDefault.ECS{name}"
-    for name in (
-        "AllAtOnce",
-        "Linear10PercentEvery1Minutes",
-        "Linear10PercentEvery3Minutes",
-        "Canary10Percent5Minutes",
-        "Canary10Percent15Minutes",
-    )
-)
 
 HOOKS = ("AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic")
 HOOKS_TOO_EARLY = ("BeforeInstall", "AfterInstall")
@@ -24,14 +14,19 @@ HOOKS_TOO_EARLY = ("BeforeInstall", "AfterInstall")
 def _hooks() -> Allowed:
     reason = f"not {' or '.join(HOOKS_TOO_EARLY)}: the test listener still answers from the live version then"
     words = f"one or more of {', '.join(HOOKS)} ({reason})"
-    return Allowed(words=words, accepts=lambda hooks: bool(hooks) and set(hooks) <= set(HOOKS))
+    schema = {"minItems": 1, "items": {"enum": list(HOOKS)}}
+    return Allowed(words=words, accepts=lambda hooks: bool(hooks) and set(hooks) <= set(HOOKS), schema=schema)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseSettings:
     """The CodeDeploy deployment group."""
 
-    config: str = setting(DEPLOYMENT_CONFIGS[0], "How the production listener is shifted.", one_of(*DEPLOYMENT_CONFIGS))
+    config: str = setting(
+        traffic_shift.PREDEFINED[0],
+        "How production traffic is shifted; a configuration of its own is made for other values than AWS's.",
+        traffic_shift.configs(),
+    )
     hooks: tuple[str, ...] = setting(("BeforeAllowTraffic",), "Lifecycle events that call the hook.", _hooks())
     ready_wait: int = setting(0, "Minutes to wait for `continue` before the shift; 0: no gate.", between(0, 2880))
     termination_wait: int = setting(0, "Minutes that the old tasks stay after a release.", between(0, 2880))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Collection
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
 from .errors import SettingsError
@@ -13,13 +13,12 @@ from .errors import SettingsError
 _WORDS = {int: "a whole number", str: "a text", bool: "true or false", tuple: "a list", dict: "a table"}
 
 
-NOT_KEYS = ("name", "service_name", "services")
-"""Fields that no key sets: a file's stem, and what the tables under `services` make."""
-
-
 def keys(model: type) -> dict[str, Field[Any]]:
-    """Return the keys that a table of `model` may have."""
-    return {f.name: f for f in fields(model) if f.name not in NOT_KEYS}
+    """Return the keys that a table of `model` may have: what is declared as a setting, and the tables within it.
+
+    The other fields are no keys: a file's stem, and what the tables under `services` make.
+    """
+    return {f.name: f for f in fields(model) if f.metadata or f.default_factory is not MISSING}
 
 
 def types_of(model: type) -> dict[str, Any]:
@@ -50,13 +49,26 @@ def check(
 
 def _typed(file: str, where: str, value: Any, hint: Any) -> Any:
     if isinstance(hint, types.GenericAlias):
-        member = typing.get_args(hint)[0]
-        values = value if isinstance(value, list) else _refuse(file, where, value, tuple)
-        return tuple(
-            _typed(file, f"{where}[{i}]", v, typing.get_origin(member) or member) for i, v in enumerate(values)
-        )
+        return _filled(file, where, value, hint)
     # type() and not isinstance: true is an int to Python, but not a port.
     return value if type(value) is hint else _refuse(file, where, value, hint)
+
+
+def _filled(file: str, where: str, value: Any, hint: types.GenericAlias) -> Any:
+    """Return a list or a table whose members are each of the type that `hint` says."""
+    if typing.get_origin(hint) is dict:
+        table = value if type(value) is dict else _refuse(file, where, value, dict)
+        return {key: _typed(file, f"{where}.{key}", one, typing.get_args(hint)[1]) for key, one in table.items()}
+    values = value if type(value) is list else _refuse(file, where, value, tuple)
+    member = typing.get_args(hint)[0]
+    # What is in a check, the hook's own validation says.
+    plain = typing.get_origin(member) or member
+    return tuple(_typed(file, f"{where}[{i}]", one, plain) for i, one in enumerate(values))
+
+
+def default(declared: Field[Any]) -> Any:
+    """Return a field's default."""
+    return declared.default if declared.default_factory is MISSING else declared.default_factory()
 
 
 def _refuse(file: str, where: str, value: Any, wanted: type) -> typing.NoReturn:

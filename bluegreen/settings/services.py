@@ -23,7 +23,9 @@ KEYS = (
     "health_check",
     "task",
     "service",
+    "autoscaling",
     "release",
+    "alarms",
     "hook",
 )
 OWN = ("family", "routes")

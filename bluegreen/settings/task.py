@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .allowed import between, matching, one_of, setting
+from . import variables
+from .allowed import between, described, matching, one_of, setting
 from .fargate import MEMORY_BY_CPU
 
 
@@ -25,6 +26,19 @@ class TaskSettings:
         30, "Seconds from SIGTERM to SIGKILL; longer than the longest request.", between(2, 120)
     )
     log_stream_prefix: str = setting("rust-api", "Prefix of the log streams.", matching(r"[^:*]{1,128}", "a name"))
+    environment: dict[str, str] = field(
+        default_factory=dict,
+        metadata=described("Environment variables; whoever reads a plan reads them.", variables.VALUES),
+    )
+    secrets: dict[str, str] = field(
+        default_factory=dict,
+        metadata=described(
+            "Variables that ECS fetches at start; the execution role reads these alone.", variables.SECRETS
+        ),
+    )
+    secret_keys: tuple[str, ...] = setting(
+        (), "KMS keys of your own that the secrets are encrypted with.", variables.KEYS
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
