@@ -13,6 +13,8 @@ from constructs import Construct
 
 from bluegreen.settings import Settings
 
+from .authorizer import authorizer
+from .custom_domain import CustomDomain
 from .log_group import log_group
 from .names import Names
 
@@ -42,7 +44,10 @@ class ApiGateway(Construct):
             security_group_ids=[security_group_id],
         )
         self._api = Apigatewayv2Api(self, "api", name=self._names.api, protocol_type="HTTP")
-        self._stage()
+        self._authorizer = authorizer(self, "authorizer", api=self._api, settings=settings)
+        stage = self._stage()
+        named = settings.api.domain.name
+        self.domain = CustomDomain(self, "domain", api=self._api, stage=stage, settings=settings) if named else None
 
     @property
     def url(self) -> str:
@@ -64,12 +69,20 @@ class ApiGateway(Construct):
         )
         for number, route in enumerate(settings.routes):
             target = f"integrations/{integration.id}"
-            Apigatewayv2Route(scope, f"route-{number}", api_id=self._api.id, route_key=route, target=target)
+            Apigatewayv2Route(
+                scope,
+                f"route-{number}",
+                api_id=self._api.id,
+                route_key=route,
+                target=target,
+                authorization_type="JWT" if self._authorizer else None,
+                authorizer_id=self._authorizer.id if self._authorizer else None,
+            )
 
-    def _stage(self) -> None:
+    def _stage(self) -> Apigatewayv2Stage:
         log = log_group(self, "access-log", name=self._names.api_log_group, settings=self._settings)
         fields = {name: f"$context.{name}" for name in ACCESS_LOG_FIELDS}
-        Apigatewayv2Stage(
+        return Apigatewayv2Stage(
             self,
             "stage",
             api_id=self._api.id,

@@ -10,7 +10,9 @@ from constructs import Construct
 from bluegreen.release_target import ReleaseTarget
 from bluegreen.settings import Settings
 
+from .alarms import Alarms
 from .api_gateway import ApiGateway
+from .autoscaling import Autoscaling
 from .deployment import Deployment
 from .deployment_role import deployment_role
 from .ground import Ground
@@ -57,9 +59,14 @@ class BlueGreenService:
             settings=settings,
         )
         self._load_balancer = LoadBalancer(
-            scope, "balancer", network=network, security_group_id=groups.load_balancer.id, settings=settings
+            scope,
+            "balancer",
+            network=network,
+            security_group_id=groups.load_balancer.id,
+            account=self._ground.account,
+            settings=settings,
         )
-        self._task = Task(scope, "task", repository=self._repository, settings=settings)
+        self._task = Task(scope, "task", repository=self._repository, account=self._ground.account, settings=settings)
         self._hook = Hook(
             scope,
             "hook",
@@ -83,6 +90,8 @@ class BlueGreenService:
             settings=settings,
             after=[*ground.egress, *self._task.execution_role.policies],
         )
+        if settings.autoscaling.enabled:
+            Autoscaling(scope, "autoscaling", cluster=ground.cluster, service=self._service, settings=settings)
         role = deployment_role(
             scope,
             "deployment-role",
@@ -100,8 +109,14 @@ class BlueGreenService:
             service=self._service,
             load_balancer=balancer,
             role=role,
+            alarms=[*self._alarms(), *settings.alarms.extra],
             settings=settings,
         )
+
+    def _alarms(self) -> list[str]:
+        if not self._settings.alarms.enabled:
+            return []
+        return Alarms(self._scope, "alarms", load_balancer=self._load_balancer, settings=self._settings).names
 
     def _release_target(self, api_url: str) -> ReleaseTarget:
         settings, names, balancer = self._settings, Names.of(self._settings), self._load_balancer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cdktf_cdktf_provider_aws.codedeploy_app import CodedeployApp
 from cdktf_cdktf_provider_aws.codedeploy_deployment_group import (
     CodedeployDeploymentGroup,
@@ -13,8 +15,10 @@ from constructs import Construct
 
 from bluegreen.settings import Settings
 
+from .deployment_config import deployment_config
 from .load_balancer import LoadBalancer
 from .names import Names
+from .notifications import triggers
 from .service_role import ServiceRole
 
 ROLLBACK_EVENTS = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_REQUEST", "DEPLOYMENT_STOP_ON_ALARM"]
@@ -34,6 +38,7 @@ class Deployment(Construct):
         service: EcsService,
         load_balancer: LoadBalancer,
         role: ServiceRole,
+        alarms: Sequence[str],
         settings: Settings,
     ) -> None:
         super().__init__(scope, id_)
@@ -45,12 +50,14 @@ class Deployment(Construct):
             app_name=self.application.name,
             deployment_group_name=names.deployment_group,
             service_role_arn=role.arn,
-            deployment_config_name=settings.release.config,
+            deployment_config_name=deployment_config(self, "config", settings=settings),
             deployment_style={"deployment_type": "BLUE_GREEN", "deployment_option": "WITH_TRAFFIC_CONTROL"},
             ecs_service={"cluster_name": cluster.name, "service_name": service.name},
             load_balancer_info={"target_group_pair_info": _pair(load_balancer)},
             blue_green_deployment_config=_waits(settings),
             auto_rollback_configuration={"enabled": True, "events": ROLLBACK_EVENTS},
+            alarm_configuration={"enabled": True, "alarms": list(alarms)} if alarms else None,
+            trigger_configuration=triggers(settings),
             # CodeDeploy takes the role and reads the service while the group is made.
             depends_on=role.policies,
         )

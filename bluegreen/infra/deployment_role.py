@@ -15,6 +15,7 @@ from .hook import Hook
 from .iam_policy import Statement, allow, allow_everywhere
 from .load_balancer import LoadBalancer
 from .names import Names
+from .notifications import to_publish
 from .service_role import ServiceRole
 from .task import ECS_TASKS, Task
 
@@ -34,7 +35,8 @@ def deployment_role(
         *_tasks(cluster_arn, account, Names.of(settings)),
         *_traffic(load_balancer, account, Names.of(settings)),
         allow("lambda:InvokeFunction", on=[hook.arn]),
-        allow("cloudwatch:DescribeAlarms", on=[account.arn("cloudwatch", f"alarm:{settings.prefix}-*")]),
+        allow("cloudwatch:DescribeAlarms", on=_alarms(account, settings)),
+        *to_publish(settings),
         allow(
             "iam:PassRole",
             on=[task.execution_role.arn, task.task_role.arn],
@@ -43,6 +45,11 @@ def deployment_role(
     )
     name = f"{settings.prefix}-codedeploy"
     return ServiceRole(scope, id_, name=name, service="codedeploy.amazonaws.com", statements=statements)
+
+
+def _alarms(account: Account, settings: Settings) -> list[str]:
+    names = (f"{settings.prefix}-*", *settings.alarms.extra)
+    return [account.arn("cloudwatch", f"alarm:{name}") for name in names]
 
 
 def _tasks(cluster_arn: str, account: Account, names: Names) -> tuple[Statement, ...]:

@@ -11,6 +11,8 @@ from constructs import Construct
 from bluegreen.settings import Settings
 
 from . import owned_by_releases
+from .access_logs import AccessLogs
+from .account import Account
 from .names import Names
 from .network import Network
 
@@ -22,10 +24,19 @@ class LoadBalancer(Construct):
     """The load balancer of one service."""
 
     def __init__(
-        self, scope: Construct, id_: str, *, network: Network, security_group_id: str, settings: Settings
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        network: Network,
+        security_group_id: str,
+        account: Account,
+        settings: Settings,
     ) -> None:
         super().__init__(scope, id_)
         self._names, self._settings = Names.of(settings), settings
+        logged = settings.load_balancer.access_logs
+        self._access_logs = AccessLogs(self, "access-logs", account=account, settings=settings) if logged else None
         self._lb = self._load_balancer(network.private.subnet_ids, security_group_id)
         self.blue = self._target_group("blue", network.vpc.id)
         self.green = self._target_group("green", network.vpc.id)
@@ -37,7 +48,13 @@ class LoadBalancer(Construct):
         """URL of the test listener: the version under deployment, never the live one."""
         return f"http://{self._lb.dns_name}:{self._settings.test_port}"
 
+    @property
+    def arn_suffix(self) -> str:
+        """What CloudWatch's metrics call the load balancer."""
+        return self._lb.arn_suffix
+
     def _load_balancer(self, subnet_ids: list[str], security_group_id: str) -> Lb:
+        logs = self._access_logs
         return Lb(
             self,
             "load-balancer",
@@ -49,6 +66,9 @@ class LoadBalancer(Construct):
             drop_invalid_header_fields=True,
             idle_timeout=self._settings.load_balancer.idle_timeout,
             enable_deletion_protection=self._settings.load_balancer.deletion_protection,
+            access_logs={"bucket": logs.name, "enabled": True} if logs else None,
+            # The load balancer tries the bucket when it is told of it.
+            depends_on=[logs.policy] if logs else None,
         )
 
     def _target_group(self, color: str, vpc_id: str) -> LbTargetGroup:

@@ -62,6 +62,10 @@ class Names:
         return f"/ecs/{self.environment}/{self.service_name}" if self.service_name else f"/ecs/{self.environment}"
 
     @property
+    def flow_log_group(self) -> str:
+        return f"/aws/vpc/{self.environment}-flow-logs"
+
+    @property
     def api(self) -> str:
         return f"{self.environment}-api"
 

@@ -14,6 +14,7 @@ from constructs import Construct
 
 from bluegreen.settings import Settings, subnets
 
+from .flow_logs import FlowLogs
 from .subnet_tier import SubnetTier
 from .zones import zones
 
@@ -27,6 +28,8 @@ class Network(Construct):
         super().__init__(scope, id_)
         self._name = settings.name
         self.vpc = self._vpc(settings.network.cidr)
+        if settings.network.flow_logs != "off":
+            FlowLogs(self, "flow-logs", vpc_id=self.vpc.id, settings=settings)
         self._zones = zones(self, "zones", number=settings.network.availability_zones)
         ranges = subnets(settings.network)
         self.public = self._tier("public", ranges.public)

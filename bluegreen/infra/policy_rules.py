@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import owned_by_releases
-from .stack_json import StackJson
+from .stack_json import Resource, StackJson
 
 Finding = tuple[str, str]
 
+COUNT = "desired_count"
 IGNORED = {"aws_lb_listener": owned_by_releases.LISTENER, "aws_ecs_service": owned_by_releases.SERVICE}
 
 
@@ -27,6 +28,21 @@ def log_groups_forget(stack: StackJson) -> Iterator[Finding]:
 def releases_own_their_changes(stack: StackJson) -> Iterator[Finding]:
     for kind, expected in IGNORED.items():
         for address, resource in stack.resources(kind):
-            ignored = resource.get("lifecycle", {}).get("ignore_changes", [])
-            if not set(expected) <= set(ignored):
+            if not set(expected) <= set(_ignored(resource)):
                 yield address, f"ignore_changes lacks {', '.join(expected)}: an apply would undo the last release"
+    yield from _scaling_owns_the_count(stack)
+
+
+def _scaling_owns_the_count(stack: StackJson) -> Iterator[Finding]:
+    """A scaled service's number of tasks is left alone by an apply, any other's is what the settings say."""
+    scaled = " ".join(target["resource_id"] for _, target in stack.resources("aws_appautoscaling_target"))
+    for address, service in stack.resources("aws_ecs_service"):
+        if f"${{{address}.name}}" in scaled:
+            if COUNT not in _ignored(service):
+                yield address, f"ignore_changes lacks {COUNT}: an apply would undo what auto scaling did"
+        elif COUNT in _ignored(service):
+            yield address, f"ignore_changes has {COUNT}, and nothing scales the service: a change would never come"
+
+
+def _ignored(resource: Resource) -> list[str]:
+    return resource.get("lifecycle", {}).get("ignore_changes", [])

@@ -55,5 +55,9 @@ def service(
         force_delete=True,
         # ECS refuses a target group that no listener uses.
         depends_on=[load_balancer.production_listener, load_balancer.test_listener, *after],
-        lifecycle=TerraformResourceLifecycle(ignore_changes=owned_by_releases.SERVICE),
+        lifecycle=TerraformResourceLifecycle(ignore_changes=_owned_by_others(settings)),
     )
+
+
+def _owned_by_others(settings: Settings) -> list[str]:
+    return owned_by_releases.SCALED_SERVICE if settings.autoscaling.enabled else owned_by_releases.SERVICE

@@ -68,5 +68,7 @@ class ServiceStack(TerraformStack):
     def _publish(self, api: ApiGateway, services: list[BlueGreenService]) -> None:
         names = {service.name: service.parameter.name for service in services}
         TerraformOutput(self, "api_url", value=api.url)
+        if api.domain:
+            TerraformOutput(self, "domain_target", value=api.domain.target)
         # Known by the name of the service, and by itself where there is one alone.
         TerraformOutput(self, "release_target_parameter", value=names.get("", names))

@@ -26,6 +26,15 @@ class StackJson:
             for id_, resource in declared.get(kind, {}).items():
                 yield f"{kind}.{id_}", resource
 
+    def one(self, kind: str, named: str = "") -> Resource:
+        """Return the one resource of a kind whose address contains `named`.
+
+        Raises:
+            ValueError: there is none, or more than one.
+        """
+        (found,) = [resource for address, resource in self.resources(kind) if named in address]
+        return found
+
     def referred(self, reference: str) -> tuple[str, Resource]:
         """Return the resource that `${aws_lb.front.arn}` names.
 

@@ -10,6 +10,8 @@ from constructs import Construct
 
 from bluegreen.settings import Settings
 
+from . import container_secrets
+from .account import Account
 from .iam_policy import Statement, allow, allow_everywhere
 from .log_group import log_group
 from .names import Names
@@ -23,9 +25,11 @@ LEFT_TO_EXIT = 2
 class Task(Construct):
     """One container on Fargate, which may write nothing but its log."""
 
-    def __init__(self, scope: Construct, id_: str, *, repository: DataAwsEcrRepository, settings: Settings) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, repository: DataAwsEcrRepository, account: Account, settings: Settings
+    ) -> None:
         super().__init__(scope, id_)
-        self._settings, self._repository = settings, repository
+        self._settings, self._repository, self._account = settings, repository, account
         self.log_group = log_group(self, "log-group", name=Names.of(settings).task_log_group, settings=settings)
         self.execution_role = ServiceRole(
             self, "execution", name=f"{settings.prefix}-execution", service=ECS_TASKS, statements=self._to_start()
@@ -40,6 +44,7 @@ class Task(Construct):
             allow_everywhere("ecr:GetAuthorizationToken"),
             allow(*pull, on=[self._repository.arn]),
             allow("logs:CreateLogStream", "logs:PutLogEvents", on=[f"{self.log_group.arn}:*"]),
+            *container_secrets.to_read(self._settings, self._account),
         )
 
     def _definition(self) -> EcsTaskDefinition:
@@ -70,10 +75,17 @@ class Task(Construct):
             "user": task.user,
             "readonlyRootFilesystem": True,
             "stopTimeout": task.stop_timeout,
-            "environment": [{"name": "SHUTDOWN_SECONDS", "value": str(task.stop_timeout - LEFT_TO_EXIT)}],
+            "environment": self._environment(),
+            **({"secrets": secrets} if (secrets := container_secrets.secrets(self._settings, self._account)) else {}),
             "portMappings": [self._port()],
             "logConfiguration": {"logDriver": "awslogs", "options": self._log_options()},
         }
+
+    def _environment(self) -> list[dict[str, str]]:
+        task = self._settings.task
+        variables = {"SHUTDOWN_SECONDS": str(task.stop_timeout - LEFT_TO_EXIT), **task.environment}
+        # In the order that ECS answers with: any other would be a difference to every plan.
+        return [{"name": name, "value": variables[name]} for name in sorted(variables)]
 
     def _port(self) -> dict[str, object]:
         port = self._settings.task.container_port

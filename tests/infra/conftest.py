@@ -1,4 +1,4 @@
-"""The stacks of both environments, synthesized once for all tests of this folder."""
+"""The stacks of all environments, synthesized once for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def cdktf_out(tmp_path_factory: pytest.TempPathFactory, hook_zip: Path) -> Path:
     return synthesize({hook_archive.OVERRIDE: str(hook_zip)}, ROOT / "environments", out)
 
 
+@pytest.fixture(scope="session")
+def own_out(tmp_path_factory: pytest.TempPathFactory, hook_zip: Path) -> Path:
+    """The folder with the Terraform JSON of the environments that these tests have for themselves."""
+    out = tmp_path_factory.mktemp("own.cdktf.out")
+    return synthesize({hook_archive.OVERRIDE: str(hook_zip)}, Path(__file__).parent / "environments", out)
+
+
 def _read(cdktf_out: Path, name: str) -> StackJson:
     text = (cdktf_out / "stacks" / name / "cdk.tf.json").read_text(encoding="utf-8")
     return StackJson(name=name, document=json.loads(text))
@@ -45,6 +52,17 @@ def sample(cdktf_out: Path) -> StackJson:
 @pytest.fixture(scope="session")
 def rehearsal(cdktf_out: Path) -> StackJson:
     return _read(cdktf_out, "rehearsal")
+
+
+@pytest.fixture(scope="session")
+def production(cdktf_out: Path) -> StackJson:
+    return _read(cdktf_out, "production")
+
+
+@pytest.fixture(scope="session")
+def full(own_out: Path) -> StackJson:
+    """The environment that has every optional part."""
+    return _read(own_out, "full")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bluegreen.infra import owned_by_releases
 from bluegreen.infra.policy import PolicyError, enforce, violations
 from bluegreen.infra.stack_json import StackJson
 
@@ -73,6 +74,12 @@ def _renamed_hook_at(port: int) -> Change:
     return change
 
 
+def _scaled(resources: dict[str, Any]) -> None:
+    (service,) = resources["aws_ecs_service"]
+    target = {"resource_id": f"service/sample-cluster/${{aws_ecs_service.{service}.name}}"}
+    resources["aws_appautoscaling_target"] = {"target": target}
+
+
 INGRESS, POLICY = "aws_vpc_security_group_ingress_rule.", "aws_iam_role_policy."
 
 BREACHES: dict[str, tuple[Change, str, str]] = {
@@ -101,6 +108,16 @@ BREACHES: dict[str, tuple[Change, str, str]] = {
         _each("aws_ecs_service", lifecycle={"ignore_changes": ["task_definition"]}),
         "aws_ecs_service.",
         "undo the last release",
+    ),
+    "a count that nobody owns": (
+        _each("aws_ecs_service", lifecycle={"ignore_changes": [*owned_by_releases.SCALED_SERVICE]}),
+        "aws_ecs_service.",
+        "nothing scales the service",
+    ),
+    "a count that auto scaling and Terraform both own": (
+        _scaled,
+        "aws_ecs_service.",
+        "undo what auto scaling did",
     ),
     "every resource": (_statement(Resource=["*"]), "aws_iam_role_policy.", "s3:GetObject is allowed on every resource"),
     "every resource as a text": (_statement(Resource="*"), "aws_iam_role_policy.", "on every resource"),

@@ -7,17 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bluegreen.infra import hook_archive, policy
+from bluegreen.infra import policy
 from bluegreen.infra.stack_json import StackJson
-from bluegreen.infra.synth import synthesize
-
-ENVIRONMENTS = Path(__file__).parent / "environments"
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory, hook_zip: Path) -> StackJson:
-    out = synthesize({hook_archive.OVERRIDE: str(hook_zip)}, ENVIRONMENTS, tmp_path_factory.mktemp("cdktf.out"))
-    text = (out / "stacks" / "two" / "cdk.tf.json").read_text(encoding="utf-8")
+def two(own_out: Path) -> StackJson:
+    text = (own_out / "stacks" / "two" / "cdk.tf.json").read_text(encoding="utf-8")
     return StackJson(name="two", document=json.loads(text))
 
 

@@ -26,12 +26,13 @@ def _terraform(folder: Path, environ: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("stack", ["foundation", "sample"])
+@pytest.mark.parametrize("stack", ["foundation", "sample", "production", "full"])
 def test_terraform_finds_the_stack_valid(
-    stack: str, cdktf_out: Path, tmp_path: Path, terraform_environ: dict[str, str]
+    stack: str, cdktf_out: Path, own_out: Path, tmp_path: Path, terraform_environ: dict[str, str]
 ) -> None:
     folder = tmp_path / stack
-    shutil.copytree(cdktf_out / "stacks" / stack, folder)
+    out = own_out if stack == "full" else cdktf_out
+    shutil.copytree(out / "stacks" / stack, folder)
     _terraform(folder, terraform_environ, "init", "-backend=false", "-input=false")
     verdict = json.loads(_terraform(folder, terraform_environ, "validate", "-json"))
     assert (verdict["valid"], verdict["diagnostics"]) == (True, [])

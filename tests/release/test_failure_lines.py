@@ -75,12 +75,12 @@ def test_a_profile_that_is_not_there(bluegreen: Run, endpoint: str) -> None:
 
 def test_no_environment_named(bluegreen: Run) -> None:
     line = line_of(bluegreen("deploy", "--image-tag", "print-blue"))
-    assert line == "which environment? Name it with --environment; there are: rehearsal, sample"
+    assert line == "which environment? Name it with --environment; there are: production, rehearsal, sample"
 
 
 def test_an_environment_that_nobody_wrote(bluegreen: Run) -> None:
     line = line_of(bluegreen("deploy", "--environment", "smaple", "--image-tag", "print-blue"))
-    assert line == "there is no environment smaple; there are: rehearsal, sample"
+    assert line == "there is no environment smaple; there are: production, rehearsal, sample"
 
 
 def test_a_rehearsal_without_the_loopback(bluegreen: Run) -> None:

@@ -51,7 +51,7 @@ def test_an_empty_file_is_an_environment(loaded: Load) -> None:
 
 
 def test_the_environments_are_the_files_of_the_folder() -> None:
-    assert names(ENVIRONMENTS) == ("rehearsal", "sample")
+    assert names(ENVIRONMENTS) == ("production", "rehearsal", "sample")
 
 
 def test_tables_of_the_extended_environment_are_merged_key_by_key(loaded: Load, tmp_path: Path) -> None:
@@ -120,5 +120,7 @@ def test_a_hook_before_the_test_traffic_is_refused_with_the_reason(loaded: Load,
 
 
 def test_an_environment_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(SettingsError, match=r"nowhere\.toml: no such environment; .* there are: rehearsal, sample"):
+    with pytest.raises(
+        SettingsError, match=r"nowhere\.toml: no such environment; .* there are: production, rehearsal, sample"
+    ):
         load("nowhere", ENVIRONMENTS)
