@@ -86,3 +86,8 @@ def test_nothing_is_made_with_a_wrong_tag(story: Story) -> None:
         story.group(tags=wrong)
     assert story.api("list_applications")["applications"] == ["a"]
     assert story.api("list_deployment_groups", applicationName="a")["deploymentGroups"] == []
+
+
+def test_a_token_that_none_of_its_pages_gave_is_no_error_as_the_model_has_none(story: Story) -> None:
+    story.group()
+    assert story.api("list_tags_for_resource", ResourceArn=APPLICATION, NextToken="a")["Tags"] == []

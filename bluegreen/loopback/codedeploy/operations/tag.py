@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from bluegreen.loopback.codedeploy.exceptions import Refusal
 
 from .operation import Answer, Backend, Operation, Request, alone
-from .paging import page
 
 # The limits that every tag in AWS has.
 MOST_TAGS = 50
@@ -61,12 +60,10 @@ def untag_resource(backend: Backend, request: Request) -> Answer:
 
 @alone
 def list_tags_for_resource(backend: Backend, request: Request) -> Answer:
-    """What does not exist has no tags."""
+    """What does not exist has no tags. One page holds all that a resource can have; AWS has no error for a wrong token."""
     arn = request.get("ResourceArn") or ""
     _resource(backend, arn)
-    tags = backend.tagger.list_tags_for_resource(arn)["Tags"]
-    found = page(tags, "Tags", request.get("NextToken"), mark=lambda tag: tag["Key"])
-    return {"Tags": found["Tags"], "NextToken": found["nextToken"]}
+    return {"Tags": backend.tagger.list_tags_for_resource(arn)["Tags"]}
 
 
 def _existing(backend: Backend, request: Request) -> str:
