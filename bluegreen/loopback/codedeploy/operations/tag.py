@@ -60,7 +60,7 @@ def untag_resource(backend: Backend, request: Request) -> Answer:
 
 @alone
 def list_tags_for_resource(backend: Backend, request: Request) -> Answer:
-    """What does not exist has no tags. One page holds all that a resource can have; AWS has no error for a wrong token."""
+    """What does not exist has no tags. One page holds all that a resource can have, whatever the token."""
     arn = request.get("ResourceArn") or ""
     _resource(backend, arn)
     return {"Tags": backend.tagger.list_tags_for_resource(arn)["Tags"]}
