@@ -10,7 +10,7 @@ from .difference import Difference, differences
 from .finding import Finding
 from .identity import identity
 from .plan import Change, Kind, Plan
-from .summary import NO_CHANGES, Review, counts, grouped, notes
+from .summary import NO_CHANGES, Review, counts, grouped, notes, retagged
 
 LIMIT = 65_536
 """Characters that GitHub takes in a comment."""
@@ -63,6 +63,9 @@ def _blocks(review: Review) -> Iterator[str]:
         for name, changes in parts:
             yield f"\n**{name}**\n\n"
             yield from (_change(review.plan, change) for change in changes)
+    for told, changes in retagged(review.plan):
+        lines = [f"\n### Tags of {len(changes)} resources, and nothing else of them\n"]
+        yield "\n".join([*lines, *(line.removeprefix("  ") for one in told for line in _difference(one))]) + "\n"
 
 
 def _guard(review: Review) -> Iterator[str]:

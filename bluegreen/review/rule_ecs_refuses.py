@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from .finding import Finding
 from .plan import Change, Kind, Plan
 
-_NOT_SENT_TO_ECS = frozenset({"force_delete", "id", "tags", "tags_all", "timeouts", "wait_for_steady_state"})
+_NOT_IN_THE_CALL = frozenset({"force_delete", "id", "tags", "tags_all", "timeouts", "wait_for_steady_state"})
+FORCE = "force_new_deployment"
 
-UPDATABLE = _NOT_SENT_TO_ECS | {
+UPDATABLE = _NOT_IN_THE_CALL | {
     "deployment_maximum_percent",
     "deployment_minimum_healthy_percent",
     "desired_count",
@@ -19,6 +20,7 @@ UPDATABLE = _NOT_SENT_TO_ECS | {
     "ordered_placement_strategy",
     "placement_constraints",
     "propagate_tags",
+    "triggers",
 }
 """What UpdateService takes under CODE_DEPLOY
 (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html); it refuses all else."""
@@ -32,8 +34,7 @@ def ecs_refuses_no_update(plan: Plan) -> Iterator[Finding]:
     for change in plan.of_types("aws_ecs_service"):
         if change.kind is not Kind.CHANGED or not _is_under_codedeploy(change):
             continue
-        refused = [name for name in sorted({*change.before, *change.after}) if name not in UPDATABLE]
-        refused = [name for name in refused if change.touches(name)]
+        refused = _refused(change)
         if refused:
             yield Finding(
                 address=change.address,
@@ -42,6 +43,14 @@ def ecs_refuses_no_update(plan: Plan) -> Iterator[Finding]:
                 why="ECS refuses this under CODE_DEPLOY: the apply fails half-way, after what it changed before",
                 instead=_instead(refused),
             )
+
+
+def _refused(change: Change) -> list[str]:
+    changed = [name for name in sorted({*change.before, *change.after}) if change.touches(name)]
+    sent = [name for name in changed if name not in _NOT_IN_THE_CALL]
+    # The provider puts it into every call.
+    forced = [FORCE] if sent and change.after.get(FORCE) is True else []
+    return sorted({*forced, *(name for name in sent if name not in UPDATABLE)})
 
 
 def _is_under_codedeploy(change: Change) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .difference import Difference, differences
 from .finding import Finding
 from .part import PARTS, part
 from .plan import Change, Kind, Plan
 
+FEW = 3
+"""Resources with the same new tags that are still told one by one."""
 TOLD = tuple(kind for kind in Kind if kind is not Kind.KEPT)
 NO_CHANGES = "No changes: the infrastructure is as the configuration says."
 
@@ -39,17 +42,26 @@ def counts(plan: Plan) -> str:
 
 
 def grouped(plan: Plan) -> list[tuple[Kind, list[tuple[str, list[Change]]]]]:
-    """Return the changes of each kind, by part; what is empty is left out."""
-    return [(kind, _by_part([one for one in plan.changes if one.kind is kind])) for kind in TOLD if _has(plan, kind)]
+    """Return the changes of each kind, by part; what is empty is left out, and what `retagged` tells."""
+    elsewhere = {change.address for _, changes in retagged(plan) for change in changes}
+    told = [change for change in plan.changes if change.address not in elsewhere]
+    parts = [(kind, _by_part([change for change in told if change.kind is kind])) for kind in TOLD]
+    return [(kind, found) for kind, found in parts if found]
+
+
+def retagged(plan: Plan) -> list[tuple[tuple[Difference, ...], list[Change]]]:
+    """Return what changes in nothing but tags, and in the same ones as many others: a list that hides the rest."""
+    alike: dict[str, tuple[tuple[Difference, ...], list[Change]]] = {}
+    for change in plan.changes:
+        told = differences(plan, change) if change.kind is Kind.CHANGED else ()
+        if told and all(one.path.startswith(("tags_all.", "tags.")) for one in told):
+            alike.setdefault(repr(told), (told, []))[1].append(change)
+    return [(told, changes) for told, changes in alike.values() if len(changes) > FEW]
 
 
 def _by_part(changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
     parts = {name: [change for change in changes if part(change) == name] for name in PARTS}
     return [(name, found) for name, found in parts.items() if found]
-
-
-def _has(plan: Plan, kind: Kind) -> bool:
-    return any(change.kind is kind for change in plan.changes)
 
 
 def notes(change: Change) -> str:

@@ -10,7 +10,7 @@ from .difference import Difference, differences
 from .finding import Finding
 from .identity import identity
 from .plan import Change, Kind, Plan
-from .summary import NO_CHANGES, Review, counts, grouped, notes
+from .summary import NO_CHANGES, Review, counts, grouped, notes, retagged
 
 SIGNS = {
     Kind.ADDED: "+",
@@ -39,6 +39,10 @@ def _lines(review: Review) -> Iterator[str]:
             yield f"{name}, {kind}"
             for change in changes:
                 yield from _change(review.plan, change)
+    for told, changes in retagged(review.plan):
+        yield ""
+        yield f"Tags of {len(changes)} resources, and nothing else of them"
+        yield from (line for one in told for line in _difference(one))
     yield ""
     yield from _guard(review)
 

@@ -50,7 +50,7 @@ def test_an_address_that_needs_no_allowance_exits_with_2(folder: Path) -> None:
 
 def test_the_markdown_is_written_whatever_the_verdict(folder: Path) -> None:
     assert review(folder, "lost.json", "--stack", "shop", "--markdown", "summary.md").returncode == 1
-    assert (folder / "summary.md").read_text().startswith("## Plan: `shop`\n")
+    assert (folder / "summary.md").read_text().startswith("<!-- plan of shop -->\n## Plan: `shop`\n")
 
 
 def test_a_review_that_no_comment_holds_is_warned_of(folder: Path) -> None:

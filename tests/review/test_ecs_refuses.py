@@ -67,3 +67,10 @@ def test_an_update_that_ecs_takes_passes(after: dict[str, Any]) -> None:
 def test_a_service_with_ecs_own_rolling_update_passes() -> None:
     rolling = {**BEFORE, "deployment_controller": [{"type": "ECS"}]}
     assert rules_broken(updated(SERVICE, rolling, task_definition="family:2")) == []
+
+
+def test_a_service_that_forces_a_deployment_takes_no_update_at_all() -> None:
+    forcing = {**BEFORE, "force_new_deployment": True}
+    (finding,) = findings(updated(SERVICE, forcing, desired_count=2))
+    assert finding.what == "force_new_deployment of the service would be updated in place"
+    assert rules_broken(updated(SERVICE, forcing, tags={"a": "b"})) == []

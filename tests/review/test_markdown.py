@@ -75,6 +75,24 @@ def test_outputs_and_drift_and_moves_are_told() -> None:
     assert "`aws_eip.new` (was aws_eip.old)" in told
 
 
+def test_a_tag_that_everything_gets_hides_nothing_else() -> None:
+    before = {"tags_all": {"a": "1"}, "v": 1}
+    tagged = [updated(f"aws_subnet.s{n}", before, tags_all={"a": "2"}) for n in range(40)]
+    both = updated("aws_subnet.more", before, tags_all={"a": "2"}, v=2)
+    told = review(*tagged, both)
+    assert "### Tags of 40 resources, and nothing else of them\n\n- `tags_all.a`: `1` → `2`\n" in markdown(told)
+    assert "aws_subnet.s1" not in markdown(told)
+    assert "- `aws_subnet.more`\n  - `tags_all.a`: `1` → `2`\n  - `v`: `1` → `2`\n" in markdown(told)
+    words = list(terminal.lines(told))
+    assert "Tags of 40 resources, and nothing else of them" in words
+    assert sum("aws_subnet" in line for line in words) == 1
+
+
+def test_few_new_tags_are_told_one_by_one() -> None:
+    tagged = [updated(f"aws_subnet.s{n}", {"tags_all": {"a": "1"}}, tags_all={"a": "2"}) for n in range(3)]
+    assert markdown(review(*tagged)).count("`aws_subnet.s") == 3
+
+
 def test_a_policy_is_a_diff_in_its_list_entry() -> None:
     one, other = (json.dumps({"Statement": [{"Action": action}]}) for action in ("s3:Get*", "s3:*"))
     told = markdown(review(updated("aws_iam_policy.p", {"policy": one}, policy=other)))
