@@ -29,7 +29,13 @@ def named(program: str) -> list[list[str]]:
 
 
 def test_every_command_of_the_docs_is_of_a_kind_that_is_tested_here():
-    assert {line[0] for line in commands()} <= {"make", "bluegreen", "pytest"}
+    assert {line[0] for line in commands()} <= {"make", "bluegreen", "pytest", "source", "cdktf"}
+
+
+def test_the_lines_of_cdktf_are_those_that_a_slow_test_runs():
+    assert named("source") == [["source", "scripts/environment"]]
+    page = (PROJECT / "docs/cdktf.md").read_text()
+    assert [line for line in named("cdktf") if shlex.join(line) not in page] == []
 
 
 @pytest.mark.parametrize("command", named("make"), ids=" ".join)
