@@ -30,7 +30,7 @@ export CHECKPOINT_DISABLE := 1
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 	@echo
-	@echo "  ENV=name chooses an environment: $(patsubst environments/%.toml,%,$(wildcard environments/*.toml))"
+	@echo "  ENV=name chooses an environment: $(filter-out foundation,$(patsubst environments/%.toml,%,$(wildcard environments/*.toml)))"
 
 # --- The two commands ---------------------------------------------------------------------------------------------
 
@@ -143,6 +143,14 @@ deploy: ## Apply the Terraform of ENV through the cdktf command (STACK=foundatio
 destroy: ## Destroy what deploy made
 plan deploy destroy: setup
 	@scripts/cdktf $@ "$(ENV)" "$(or $(STACK),$(ENV))"
+
+.PHONY: bootstrap
+bootstrap: setup ## Make the foundation, and move Terraform's state into its bucket (as often as you like)
+	@$(VENV)/python -m bluegreen.terraform_state bootstrap
+
+.PHONY: unlock
+unlock: $(STAMP)/python ## Say who has the state of ENV (or STACK=foundation) locked; free the lock (ID=…) of one that is dead
+	@$(VENV)/python -m bluegreen.terraform_state unlock "$(or $(STACK),$(ENV))" $(ID)
 
 # --- Checks -------------------------------------------------------------------------------------------------------
 
