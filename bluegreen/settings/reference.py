@@ -10,6 +10,7 @@ from .foundation import FoundationSettings
 from .model import Settings
 from .schema import default, keys, types_of
 from .services import KEYS
+from .toml_value import toml
 
 INTRODUCTION = """\
 # Settings
@@ -19,6 +20,12 @@ defaults, which are the article's values. `extends = "other"` takes another envi
 merged key by key, everything else is replaced; `family` alone is never taken over, as no two environments may share it.
 An unknown key, a wrong type, a value out of range and values that do not fit together are each refused with one line
 that names the file, the key, what was found and what is allowed.
+
+`bluegreen settings production` prints every setting that holds for an environment as TOML, and beside it the file that
+it is from, or `default`; `--service orders` prints those of one of several services, `--json` a JSON document.
+
+An editor that knows TOML schemas (Even Better TOML, taplo) marks mistakes while they are typed, by a file's first line,
+`#:schema ./settings.schema.json`.
 
 This page is printed by `python -m bluegreen.settings.reference`.
 """
@@ -76,22 +83,12 @@ def _rows(model: type) -> Iterator[str]:
     hints = types_of(model)
     for key, declared in keys(model).items():
         if not is_dataclass(hints[key]):
-            yield f"| `{key}` | `{_toml(default(declared))}` | {_allowed(declared)} | {declared.metadata['doc']} |"
+            yield f"| `{key}` | `{toml(default(declared))}` | {_allowed(declared)} | {declared.metadata['doc']} |"
 
 
 def _allowed(declared: Field[Any]) -> str:
     allowed = declared.metadata["allowed"]
     return "" if allowed is None else allowed.words.replace("|", "\\|")
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return f"[{', '.join(_toml(member) for member in value)}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + "}"
-    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 if __name__ == "__main__":
