@@ -137,11 +137,14 @@ synth: setup ## Write the Terraform of every environment (or ENV's) to cdktf.out
 .PHONY: cdktf
 cdktf: setup $(STAMP)/cdktf ## Install the cdktf command into node_modules (docs/cdktf.md)
 
-.PHONY: plan deploy destroy
-plan: ## Show what a deploy would change (ENV=…, STACK=foundation for the registry)
+.PHONY: plan
+plan: setup ## Show and judge what a deploy would change (ENV=…, STACK=foundation for the registry, ALLOW="address …")
+	@set -f; scripts/plan "$(ENV)" "$(or $(STACK),$(ENV))" $(ALLOW)
+
+.PHONY: deploy destroy
 deploy: ## Apply the Terraform of ENV through the cdktf command (STACK=foundation first)
 destroy: ## Destroy what deploy made
-plan deploy destroy: setup
+deploy destroy: setup
 	@scripts/cdktf $@ "$(ENV)" "$(or $(STACK),$(ENV))"
 
 .PHONY: bootstrap

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def _program(project: Path, *needs: bytes) -> Path:
 
 @pytest.mark.parametrize(
     ("verb", "stack"),
-    [("deploy", "foundation"), ("plan", "foundation"), ("destroy", "foundation"), ("destroy", "sample")],
+    [("deploy", "foundation"), ("destroy", "foundation"), ("destroy", "sample")],
 )
 def test_nothing_is_built_for_the_foundation_or_to_destroy(project: Path, verb: str, stack: str) -> None:
     done = _cdktf(project, verb, "sample", stack)
@@ -56,10 +57,9 @@ def test_nothing_is_built_for_the_foundation_or_to_destroy(project: Path, verb: 
     assert (project / stand_in).is_file()
 
 
-@pytest.mark.parametrize("verb", ["plan", "deploy"])
-def test_the_hook_is_built_for_the_service(project: Path, verb: str) -> None:
+def test_the_hook_is_built_for_the_service(project: Path) -> None:
     _program(project)
-    done = _cdktf(project, verb, "sample", "sample")
+    done = _cdktf(project, "deploy", "sample", "sample")
     assert done.returncode == 0, done.stderr
     assert "make --no-print-directory hook ARCH=arm64 zip=\n" in done.stdout
     assert done.stdout.splitlines()[-1].endswith("zip=")
@@ -89,9 +89,28 @@ def test_a_rehearsal_s_hook_runs_on_this_machine_whatever_its_glibc(project: Pat
     assert f"cdktf deploy rehearsal --auto-approve --skip-provider-lock zip={named}" in done.stdout
 
 
-@pytest.mark.parametrize("verb", ["plan", "deploy", "destroy"])
+@pytest.mark.parametrize("verb", ["deploy", "destroy"])
 def test_a_rehearsal_never_reaches_aws(project: Path, verb: str) -> None:
     done = _cdktf(project, verb, "rehearsal", "rehearsal", AWS_ENDPOINT_URL="")
     assert done.returncode == 2
     assert done.stderr.startswith("rehearsal is a rehearsal environment and AWS is none of its business")
     assert "cdktf" not in done.stdout
+
+
+PROTECTED = 'extends = "sample"\n[load_balancer]\ndeletion_protection = true\n'
+
+
+def test_a_protected_environment_is_not_destroyed_and_the_way_out_is_said(project: Path, tmp_path: Path) -> None:
+    (project / "environments").unlink()
+    shutil.copytree(ROOT / "environments", project / "environments")
+    file = project / "environments/guarded.toml"
+    file.write_text(PROTECTED)
+    done = _cdktf(project, "destroy", "guarded", "guarded")
+    assert done.returncode == 2
+    assert (
+        "set it to false in environments/guarded.toml, run `make deploy ENV=guarded`, and destroy then" in done.stderr
+    )
+    assert "cdktf destroy" not in done.stdout
+
+    file.write_text(PROTECTED.replace("true", "false"))
+    assert "cdktf destroy guarded" in _cdktf(project, "destroy", "guarded", "guarded").stdout

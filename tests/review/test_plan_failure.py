@@ -1,0 +1,52 @@
+"""What is told when Terraform makes no plan; test_plan_script.py has it from Terraform itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from bluegreen.plan_failure import LONGEST, reason
+
+LOCKED = """╷
+│ Error: Error acquiring the state lock
+│
+│ Error message: operation error S3: PutObject, https response error
+│ StatusCode: 412, PreconditionFailed
+│ Lock Info:
+│   ID:        5c3f6a3e-0e0b-5a2e-6d3f-2d4f1f4b7c11
+│   Path:      states/sample/terraform.tfstate
+│   Operation: OperationTypeApply
+│   Who:       ada@laptop
+│   Version:   1.11.4
+│   Created:   2026-01-02 03:04:05.6 +0000 UTC
+│   Info:
+╵
+"""
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        (LOCKED, "sample: the state is locked by ada@laptop (apply) since 2026-01-02 03:04:05"),
+        ("Error: No valid credential sources found", "sample: no AWS credentials found: sign in"),
+        ("api error ExpiredToken: The security token included in the request is expired", "sign in again"),
+        (
+            "AccessDenied: User: x is not authorized to perform: ecs:DescribeServices on",
+            "may not call ecs:DescribeServices",
+        ),
+        ('no file exists at "the-hook-is-not-built/make-hook-ARCH-arm64"', "`make hook ARCH=arm64` builds it"),
+        ("Error: Backend configuration changed", "docs/state.md says how that is done"),
+        ('Error: Failed to get existing workspaces: S3 bucket "b" does not exist.', "is not there: docs/state.md"),
+        ("Error: Failed to query available provider packages", "Terraform cannot install the AWS provider"),
+        ("dial tcp 127.0.0.1:9: connect: connection refused", "nothing answers at 127.0.0.1:9"),
+        ("╷\n│ Error: Cycle: a, b\n│\n│ really\n╵\n", "sample: Terraform made no plan: Cycle: a, b really"),
+        ("", "sample: Terraform made no plan: it gave no reason"),
+    ],
+)
+def test_the_reason_is_one_line(log: str, words: str) -> None:
+    told = reason(log, "sample")
+    assert words in told
+    assert "\n" not in told
+
+
+def test_terraforms_own_words_are_bounded() -> None:
+    assert len(reason("Error: " + "very " * 1000, "sample")) < LONGEST + 60
