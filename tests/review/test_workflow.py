@@ -80,6 +80,13 @@ def test_every_action_is_pinned_by_its_commit(action: str) -> None:
     assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action)
 
 
+def test_nothing_is_installed_or_built_while_credentials_are_there() -> None:
+    steps = [step.get("uses", "").split("@")[0] or step["run"] for step in JOBS["plan"]["steps"]]
+    credentials = steps.index("aws-actions/configure-aws-credentials")
+    assert [step for step in steps[credentials:] if "make" in step] == []
+    assert "make setup" in steps[:credentials]
+
+
 def test_only_the_summary_leaves_the_machine() -> None:
     (upload,) = [step for _, step in STEPS if step.get("uses", "").startswith("actions/upload-artifact@")]
     assert upload["with"]["path"].endswith("/summary.md")
