@@ -33,6 +33,10 @@ class Account(Construct):
         """Return the ARN of `resource`, as in `/apis/*`, of a service whose ARNs name no account."""
         return f"arn:{self._partition}:{service}:{self._region}::{resource}"
 
+    def worldwide_arn(self, service: str, resource: str) -> str:
+        """Return the ARN of `resource` of a service whose ARNs name neither region nor account."""
+        return f"arn:{self._partition}:{service}:::{resource}"
+
     def bucket_arn(self, bucket: str, key: str = "") -> str:
         """Return the ARN of a bucket of S3, or of an object in it."""
         return f"arn:{self._partition}:s3:::{bucket}" + (f"/{key}" if key else "")

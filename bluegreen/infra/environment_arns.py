@@ -69,6 +69,17 @@ class EnvironmentArns:
         return self._of("cloudwatch", f"alarm:{self.name}-*")
 
     @property
+    def log_buckets(self) -> list[str]:
+        """Buckets of load balancers' access logs; never the state's, whatever that is called."""
+        return [self.account.bucket_arn(f"{one.prefix}-alb-logs-*") for one in self.environment.of_services()]
+
+    @property
+    def hosted_zones(self) -> list[str]:
+        """The zone of Route 53 that the HTTP API's own name is in, if there is one."""
+        zone = self.environment.api.domain.hosted_zone
+        return [self.account.worldwide_arn("route53", f"hostedzone/{zone}")] if zone else []
+
+    @property
     def repositories(self) -> list[str]:
         names = sorted({service.repository for service in self.environment.of_services()})
         return self._of("ecr", *(f"repository/{name}" for name in names))

@@ -34,6 +34,7 @@ UNSCOPED = (
 
 # An HTTP API's ARN holds an id that nobody knows before it is made, as that of a scalable target does.
 BY_ID = (
+    "route53:GetChange",
     *(f"apigateway:{verb}" for verb in ("DELETE", "GET", "PATCH", "POST", "PUT", "TagResource", "UntagResource")),
     *(f"application-autoscaling:{verb}" for verb in ("ListTagsForResource", "TagResource", "UntagResource")),
 )
@@ -116,9 +117,15 @@ def _service(arns: EnvironmentArns) -> tuple[Statement, ...]:
 
 def _around(arns: EnvironmentArns) -> tuple[Statement, ...]:
     logs = "CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource"
+    bucket = (
+        "CreateBucket DeleteBucket PutBucketTagging PutBucketPolicy DeleteBucketPolicy PutBucketPublicAccessBlock "
+        "PutBucketOwnershipControls PutEncryptionConfiguration PutLifecycleConfiguration"
+    )
     paths = [arns.account.own_arn("apigateway", path) for path in github_plan.HTTP_APIS]
     return (
         _each("logs", logs, arns.log_groups),
+        _each("s3", bucket, arns.log_buckets),
+        *(allow("route53:ChangeResourceRecordSets", on=[zone]) for zone in arns.hosted_zones),
         allow_everywhere(*UNSCOPED),
         _each("apigateway", "DELETE GET PATCH POST PUT TagResource UntagResource", paths),
     )

@@ -52,7 +52,29 @@ UNSCOPED = (
     "ssm:DescribeParameters",
 )
 # An API's ARN holds an id that nobody knows before it is made.
-HTTP_APIS = ("/apis", "/apis/*", "/vpclinks", "/vpclinks/*", "/tags/*")
+HTTP_APIS = ("/apis", "/apis/*", "/vpclinks", "/vpclinks/*", "/domainnames", "/domainnames/*", "/tags/*")
+
+BUCKET = (
+    "s3:ListBucket",
+    *(f"s3:Get{what}Configuration" for what in ("Accelerate", "Encryption", "Lifecycle", "Replication")),
+    *(
+        f"s3:GetBucket{what}"
+        for what in (
+            "Acl",
+            "CORS",
+            "Logging",
+            "ObjectLockConfiguration",
+            "OwnershipControls",
+            "Policy",
+            "PublicAccessBlock",
+            "RequestPayment",
+            "Tagging",
+            "Versioning",
+            "Website",
+        )
+    ),
+)
+"""All that Terraform reads of a bucket, whatever is set."""
 
 
 def statements(environment: Settings, *, account: Account, bucket: str) -> tuple[Statement, ...]:
@@ -89,4 +111,16 @@ def _named(arns: EnvironmentArns) -> tuple[Statement, ...]:
         allow("logs:ListTagsForResource", on=arns.log_groups),
         allow("ssm:GetParameter", "ssm:GetParameters", "ssm:ListTagsForResource", on=arns.parameters),
         allow("cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource", on=arns.alarms),
+        allow(*BUCKET, on=arns.log_buckets),
+        *_names(arns),
+    )
+
+
+def _names(arns: EnvironmentArns) -> tuple[Statement, ...]:
+    if not arns.hosted_zones:
+        return ()
+    changes = [arns.account.worldwide_arn("route53", "change/*")]
+    return (
+        allow("route53:GetHostedZone", "route53:ListResourceRecordSets", on=arns.hosted_zones),
+        allow("route53:GetChange", on=changes),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
 from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
@@ -14,18 +12,12 @@ from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
     S3BucketLifecycleConfigurationRuleFilter,
     S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration,
 )
-from cdktf_cdktf_provider_aws.s3_bucket_ownership_controls import S3BucketOwnershipControls
-from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy
-from cdktf_cdktf_provider_aws.s3_bucket_public_access_block import S3BucketPublicAccessBlock
-from cdktf_cdktf_provider_aws.s3_bucket_server_side_encryption_configuration import (
-    S3BucketServerSideEncryptionConfigurationA,
-    S3BucketServerSideEncryptionConfigurationRuleA,
-    S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA,
-)
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA
 from constructs import Construct
 
 from bluegreen.settings import FoundationSettings
+
+from . import private_bucket
 
 UPLOAD_DAYS = 7
 
@@ -38,28 +30,10 @@ class StateBucket(Construct):
         kept = TerraformResourceLifecycle(prevent_destroy=True)
         bucket = S3Bucket(self, "bucket", bucket=settings.state_bucket, force_destroy=False, lifecycle=kept)
         self.name = bucket.bucket
-        self._closed()
+        private_bucket.closed(self, bucket)
         versioned = self._versioned()
         if settings.state_days:
             self._forgets(settings.state_days, after=versioned)
-        S3BucketPolicy(self, "policy", bucket=self.name, policy=json.dumps(_tls_only(bucket.arn)))
-
-    def _closed(self) -> None:
-        S3BucketPublicAccessBlock(
-            self,
-            "public-access",
-            bucket=self.name,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-        )
-        S3BucketOwnershipControls(self, "ownership", bucket=self.name, rule={"object_ownership": "BucketOwnerEnforced"})
-        by_default = S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
-            sse_algorithm="AES256"
-        )
-        rule = S3BucketServerSideEncryptionConfigurationRuleA(apply_server_side_encryption_by_default=by_default)
-        S3BucketServerSideEncryptionConfigurationA(self, "encryption", bucket=self.name, rule=[rule])
 
     def _versioned(self) -> S3BucketVersioningA:
         enabled = {"status": "Enabled"}
@@ -83,15 +57,3 @@ def _rule(days: int) -> S3BucketLifecycleConfigurationRule:
             S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload(days_after_initiation=UPLOAD_DAYS)
         ],
     )
-
-
-def _tls_only(arn: str) -> dict[str, object]:
-    refused = {
-        "Sid": "TlsOnly",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [arn, f"{arn}/*"],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return {"Version": "2012-10-17", "Statement": [refused]}

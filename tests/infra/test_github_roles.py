@@ -119,6 +119,11 @@ def test_an_apply_writes_its_own_state_and_no_other(foundation: StackJson) -> No
     }
 
 
+def test_no_environment_s_name_lets_an_apply_change_the_bucket_with_the_states(foundation: StackJson) -> None:
+    changed = _on(_own(foundation, "apply-production"), "s3:PutBucketPolicy")
+    assert changed == {f"arn:aws:s3:::production-{name}-alb-logs-*" for name in ("orders", "billing")}
+
+
 def test_an_apply_cannot_reach_the_roles_of_github(foundation: StackJson) -> None:
     assert _on(_own(foundation, "apply-sample"), "iam:PutRolePolicy") == {"arn:aws:iam::123456789012:role/sample-*"}
     assert {role["path"] for _, role in foundation.resources("aws_iam_role")} == {"/github/"}
@@ -165,6 +170,13 @@ def test_a_release_is_of_the_environment_s_services_alone(foundation: StackJson)
         for name in ("orders", "billing")
         for role in ("execution", "task")
     }
+
+
+def test_a_release_keeps_its_records_and_no_others(foundation: StackJson) -> None:
+    statements = _own(foundation, "release-production")
+    (kept,) = _on(statements, "s3:PutObject")
+    assert kept.endswith("/releases/production/*")
+    assert _on(statements, "s3:GetObject") == {kept}
 
 
 @pytest.mark.parametrize("environment", ["sample", "production"])
