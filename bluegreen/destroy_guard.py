@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from . import guard_program
+
 if TYPE_CHECKING:
     from .settings import Settings
 
@@ -31,19 +33,5 @@ def check(settings: Settings) -> None:
         )
 
 
-def main(arguments: list[str]) -> int:
-    from .settings import SettingsError, load  # noqa: PLC0415 - who only calls `check` has them loaded already
-
-    if len(arguments) != 1:
-        print("usage: python -m bluegreen.destroy_guard ENVIRONMENT", file=sys.stderr)
-        return 2
-    try:
-        check(load(arguments[0]))
-    except (ProtectedError, SettingsError) as refusal:
-        print(refusal, file=sys.stderr)
-        return 2
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guard_program.run(check, ProtectedError, sys.argv[1:]))

@@ -11,6 +11,8 @@ import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from . import guard_program
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,19 +58,5 @@ def _is_loopback(url: str) -> bool:
         return False
 
 
-def main(arguments: list[str]) -> int:
-    from .settings import SettingsError, load  # noqa: PLC0415 - who only calls `check` has them loaded already
-
-    if len(arguments) != 1:
-        print("usage: python -m bluegreen.endpoint_guard ENVIRONMENT", file=sys.stderr)
-        return 2
-    try:
-        check(load(arguments[0]), os.environ)
-    except (EndpointError, SettingsError) as refusal:
-        print(refusal, file=sys.stderr)
-        return 2
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guard_program.run(lambda settings: check(settings, os.environ), EndpointError, sys.argv[1:]))
