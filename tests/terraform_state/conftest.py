@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.loopback.clients import environment
+from tests.loopback.conftest import eventually  # noqa: F401 - a fixture
 from tests.loopback.program import Program
 from tests.terraform_state.project import BUCKET, Project
 from tests.terraform_state.proxy import Proxy
