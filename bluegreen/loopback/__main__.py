@@ -46,7 +46,7 @@ def _serve(options: Options, stop: threading.Event, parent: int) -> None:
 
     gc.freeze()
     gc.enable()
-    with Loopback(port=options.port, minute=options.minute, folder=options.folder):
+    with Loopback(port=options.port, minute=options.minute, folder=options.folder, record=options.record):
         for image in options.images:
             machine.get().images.put(image)
         log = str(options.log or STDERR)

@@ -48,6 +48,7 @@ class Options:
     json: bool = False
     folder: Path | None = None
     log: Path | None = None
+    record: Path | None = None
     images: tuple[Image, ...] = field(default=())
 
 
@@ -83,6 +84,9 @@ def _parser(program: str) -> argparse.ArgumentParser:
     parser.add_argument("--image", type=_image, action="append", default=[], metavar="REPOSITORY:TAG=COMMAND")
     parser.add_argument("--images", type=_images, action="append", default=[], metavar="FILE", help="images, in TOML")
     parser.add_argument("--log", type=Path, metavar="FILE", help="append the log to FILE; stderr by default")
+    parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="append what is asked of IAM to FILE, a line of JSON each"
+    )
     parser.add_argument("--folder", type=Path, help="folder for sockets and functions; a temporary one by default")
     return parser
 

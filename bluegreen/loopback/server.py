@@ -14,6 +14,7 @@ from . import front_door, machine, moto_app, services
 from .cbor import Cbor
 from .clock import SECONDS_PER_MINUTE, WallClock
 from .control import Control
+from .iam import record
 from .machine import Machine
 from .own_host import OwnHost
 from .request_body import RequestBody
@@ -35,10 +36,19 @@ class Loopback:
         port: where the API listens on 127.0.0.1; 0 takes a free port.
         minute: real seconds that an AWS minute takes.
         folder: where sockets and unpacked functions go; by default one that is removed at the end.
+        record: file to append what is asked of IAM to; see `Record`.
     """
 
-    def __init__(self, *, port: int = 0, minute: float = SECONDS_PER_MINUTE, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        minute: float = SECONDS_PER_MINUTE,
+        folder: Path | None = None,
+        record: Path | None = None,
+    ) -> None:
         self._port = port
+        self._record_file = record
         self._minute = minute
         self._folder = folder
         self._machine: Machine | None = None
@@ -70,6 +80,7 @@ class Loopback:
         here = self._machine = Machine(clock=WallClock(minute=self._minute), folder=self._folder)
         machine.install(here)
         services.install()
+        record.install(record.Record(self._record_file) if self._record_file else None)
         self._server = self._serve(here)
         here.ticker.start()
 
@@ -86,4 +97,5 @@ class Loopback:
         if self._server:
             self._server.shutdown()
             self._server.server_close()
+        record.install(None)
         _one.release()

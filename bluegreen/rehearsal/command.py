@@ -35,6 +35,9 @@ def rehearse(
     minute: Annotated[
         str, typer.Option(callback=_duration, help="How long a minute of AWS takes here: 2s, 500ms, 1m.")
     ] = "2s",
+    record: Annotated[
+        Path | None, typer.Option(help="File to write down in what was asked of IAM, and by whom.")
+    ] = None,
     rate: Annotated[float, typer.Option(help="Requests that visitors send each second.", min=1, max=1000)] = 100.0,
 ) -> None:
     """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed."""
@@ -45,7 +48,7 @@ def rehearse(
     if not (project / "main.py").is_file():
         _fail(f"{project} has no main.py: run it in the project's folder")
     try:
-        with Stage(settings.load(ENVIRONMENT), minute=minute, project=project) as stage:
+        with Stage(settings.load(ENVIRONMENT), minute=minute, project=project, record=record) as stage:
             tell.say(f"the loopback answers for AWS at {stage.endpoint}; a minute takes {minute}")
             ending = Story(stage, tell, rate).play()
     except (StageError, settings.SettingsError) as error:

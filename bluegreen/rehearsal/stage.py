@@ -34,10 +34,11 @@ class StageError(RuntimeError):
 class Stage:
     """Starts the loopback and runs commands against it; leaving ends every process and removes the folder."""
 
-    def __init__(self, settings: Settings, *, minute: str, project: Path) -> None:
+    def __init__(self, settings: Settings, *, minute: str, project: Path, record: Path | None = None) -> None:
         self.settings = settings
         self.project = project
         self._minute = minute
+        self._record = ["--record", str(record.absolute())] if record else []
         self._processes = Processes()
         self._log: list[str] = []
         self._clients: dict[str, Any] = {}
@@ -107,7 +108,7 @@ class Stage:
         try:
             return self._processes.spawn(
                 command,
-                environment={**self.environment, **(more or {})},
+                environment={**self.environment, "AWS_ACCESS_KEY_ID": _caller(command), **(more or {})},
                 on_line=on_line,
                 folder=folder or self.project,
             )
@@ -167,7 +168,10 @@ class Stage:
 
         command = [sys.executable, "-m", "bluegreen.loopback", "--json", "--minute", self._minute]
         process = self._processes.spawn(
-            [*command, "--folder", str(folder)], environment=self._base, on_line=hear, folder=self.project
+            [*command, "--folder", str(folder), *self._record],
+            environment=self._base,
+            on_line=hear,
+            folder=self.project,
         )
         deadline = time.monotonic() + START_LIMIT
         while time.monotonic() < deadline and process.exit_code() is None:
@@ -191,6 +195,11 @@ class Stage:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         self._processes.close(seconds=10.0)
+
+
+def _caller(command: Sequence[str]) -> str:
+    """Return the access key of a command, by which a record of the account knows who asked."""
+    return "bluegreen" if "bluegreen" in command else NAME
 
 
 def _folder(base: Path) -> Path:

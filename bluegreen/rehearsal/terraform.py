@@ -71,7 +71,9 @@ class Terraform:
             raise StageError(f"terraform {command[0]} of {self.stack} failed: {' '.join(said[-12:])}")
 
     def _call(self, command: list[str], on_line: Callable[[str], None]) -> int:
-        return self.stage.run(["terraform", f"-chdir={self.folder}", *command], on_line)
+        # A record of the account so knows which command asked, and for which stack.
+        key = {"AWS_ACCESS_KEY_ID": f"{command[0]}-{self.stack}"}
+        return self.stage.run(["terraform", f"-chdir={self.folder}", *command], on_line, more=key)
 
 
 class Messages:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from moto.apigatewayv2.models import Api, ApiGatewayV2Backend, Integration, Route, Stage
+from moto.apigatewayv2.models import Api, ApiGatewayV2Backend, DomainName, Integration, Route, Stage
 
 from bluegreen.loopback import machine
 from bluegreen.loopback.data_plane import plane
 from bluegreen.loopback.data_plane.views import Network
 
+from .custom_domain import described
 from .exceptions import ProxyError
 from .network import PORT, network
 
@@ -69,6 +70,12 @@ class LoopbackApiGatewayV2Backend(ApiGatewayV2Backend):
 
     def delete_vpc_link(self, vpc_link_id: str) -> None:
         self._served(super().delete_vpc_link(vpc_link_id))
+
+    def create_domain_name(
+        self, domain_name: str, domain_name_configurations: list[dict[str, Any]], *args: Any, **values: Any
+    ) -> DomainName:
+        configurations = described(domain_name, domain_name_configurations, self.region_name)
+        return super().create_domain_name(domain_name, configurations, *args, **values)
 
     def _served(self, result: Result) -> Result:
         """Pass on what a change came to, once the proxy serves it."""

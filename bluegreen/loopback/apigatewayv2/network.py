@@ -11,6 +11,8 @@ from bluegreen.loopback.data_plane import views
 
 PORT = 8888
 LISTENER = ":listener/"
+OPEN = "NONE"
+"""The AuthorizationType of a route that everyone may call."""
 
 
 def network(apis: Iterable[Api], vpc_links: Collection[str]) -> views.Network:
@@ -29,14 +31,16 @@ def _api(api: Api, vpc_links: Collection[str]) -> views.HttpApi:
 
 def _route(route: Route, api: Api, vpc_links: Collection[str]) -> views.ApiRoute:
     method, _, path = route.route_key.rpartition(" ")
+    closed = (route.authorization_type or OPEN) != OPEN
     integration = api.integrations.get((route.target or "").removeprefix("integrations/"))
     if integration is None:
-        return views.ApiRoute(method=method or "ANY", path=path, listener=None)
+        return views.ApiRoute(method=method or "ANY", path=path, listener=None, closed=closed)
     return views.ApiRoute(
         method=method or "ANY",
         path=path,
         listener=_listener(integration, vpc_links),
         timeout=integration.timeout_in_millis or 30_000,
+        closed=closed,
     )
 
 

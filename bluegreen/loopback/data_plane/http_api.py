@@ -75,6 +75,8 @@ def _path(path: str) -> str:
 
 
 def _handler(api: HttpApi, route: ApiRoute, listeners: Mapping[str, str]) -> dict[str, Any]:
+    if route.closed:
+        return _message(401, "Unauthorized")
     if route.listener is None:
         return _message(500, "Internal Server Error")
     if route.listener not in listeners:

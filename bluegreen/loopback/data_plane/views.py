@@ -86,13 +86,14 @@ class ApiRoute:
     """A route of an HTTP API: method `ANY` or a verb, a path such as `/one/{id}`, and the listener behind it.
 
     `listener` is None for an integration that leads nowhere; `timeout` is in milliseconds. The `$default` route
-    has the path `$default`.
+    has the path `$default`. A route that is `closed` wants proof of who calls, which nobody here can check.
     """
 
     method: str
     path: str
     listener: str | None
     timeout: int = 30_000
+    closed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from bluegreen.loopback import machine
 from bluegreen.loopback.images import ImageError
 from bluegreen.loopback.processes import Process
 
-from . import container_health, task_log
+from . import container_health, execution_role, secret_values, task_log
 from .container import Container
 from .container_health import ContainerHealth
 from .task import Task
@@ -23,7 +23,7 @@ def launch(task: Task) -> None:
     """Start every container of `task`.
 
     Raises:
-        LaunchError: an image, a log group or a program is missing.
+        LaunchError: an image, a log group or a program is missing, or the execution role may not get it.
     """
     for container in task.containers:
         _start(task, container)
@@ -32,13 +32,18 @@ def launch(task: Task) -> None:
 def _start(task: Task, container: Container) -> None:
     reference = container.definition["image"]
     try:
+        execution_role.check(task, container)
         image = machine.get().images.find(reference)
         on_line = task_log.writer(task, container)
         command, variables = image.at(task.address)
-        environment = _environment(task, container, variables)
+        environment = _environment(task, container, variables) | secret_values.fetch(task, container)
         container.image_digest = image.digest
         container.process = _run(_command(command, container), environment, on_line)
         container.health = _health(task, container, environment)
+    except execution_role.ExecutionRoleError as error:
+        raise LaunchError(str(error)) from error
+    except secret_values.SecretError as error:
+        raise LaunchError(f"ResourceInitializationError: {error}") from error
     except ImageError as error:
         raise LaunchError(
             f"CannotPullContainerError: failed to resolve ref {reference}: not found ({error})"

@@ -27,11 +27,14 @@ class Denial(ServiceException):
 def denied(protocol: str, caller: str, request: Request, decision: Decision) -> Denial:
     """The caller may not do what it asked for."""
     status = HTTPStatus.BAD_REQUEST if protocol == "json" else HTTPStatus.FORBIDDEN
-    message = (
-        f"User: {caller} is not authorized to perform: {request.action} on resource: {request.resource or '*'} "
-        f"{decision.reason}"
-    )
-    return Denial(_DENIED.get(protocol, "AccessDeniedException"), message, status)
+    words = message(caller, request, decision)
+    return Denial(_DENIED.get(protocol, "AccessDeniedException"), words, status)
+
+
+def message(caller: str, request: Request, decision: Decision) -> str:
+    """Say who may not do what, and why."""
+    on = request.resource or "*"
+    return f"User: {caller} is not authorized to perform: {request.action} on resource: {on} {decision.reason}"
 
 
 def unknown(protocol: str) -> Denial:

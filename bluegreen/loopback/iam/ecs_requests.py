@@ -32,7 +32,7 @@ def _create_task_set(call: Call) -> tuple[Request, ...]:
     """A task set has no ARN yet; its roles are passed to ECS, which runs the tasks in the caller's name."""
     name = call.parameter("taskDefinition") or ""
     context = {
-        **_context(call),
+        **in_cluster(call),
         "ecs:service": (call.arn(_service(call, call.parameter("service") or "")),),
         "ecs:task-definition": (call.arn(f"task-definition/{_last(name)}"),),
     }
@@ -51,10 +51,11 @@ def _roles(call: Call, task_definition: str) -> list[str]:
 
 
 def _on(call: Call, resource: str) -> Request:
-    return Request(action=call.action, resource=call.arn(resource), context=_context(call))
+    return Request(action=call.action, resource=call.arn(resource), context=in_cluster(call))
 
 
-def _context(call: Call) -> Context:
+def in_cluster(call: Call) -> Context:
+    """Return the key that says which cluster a call is about."""
     return {"ecs:cluster": (call.arn(f"cluster/{_cluster(call)}"),)}
 
 

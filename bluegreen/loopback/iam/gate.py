@@ -1,14 +1,15 @@
 """The gate: every request that a role's session signs is judged before moto serves it.
 
 It stands where moto asks its own IAM. Requests of anybody else (a user, Terraform with whatever credentials) pass: who
-starts a loopback owns the account.
+starts a loopback owns the account. What anybody asks is written to the record, if one is kept.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from moto.core.utils import get_service_model
 from moto.s3.exceptions import S3ClientError
 from werkzeug.exceptions import HTTPException
 
-from . import denial, sessions
+from . import denial, record, sessions
 from .call import Call
 from .condition import Context
 from .denial import Denial
@@ -30,6 +31,7 @@ from .statement import Request
 REMEMBERED = 10_000
 # Where IAM's prefix is not the name in the signature.
 _PREFIXES = {"monitoring": "cloudwatch"}
+_ACCESS_KEY = re.compile(r"Credential=([^/,\s]+)/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +71,12 @@ def authorize(response: BaseResponse, resource: str = "*") -> None:
         Answer: the request is refused.
     """
     caller = _caller(response)
+    named = resource if resource != "*" else None
     if caller is None:
+        _write_down(response, named)
         return
     try:
-        _judge(response, caller, _call(response, resource if resource != "*" else None))
+        _judge(response, caller, _call(response, named))
     except Denial as refusal:
         _, headers, body = response.serialized(ActionResult(refusal))
         response.response_headers.update(headers)
@@ -86,17 +90,28 @@ def authorize_s3(response: BaseResponse, bucket_name: str | None = None, key_nam
         S3ClientError: the request is refused.
     """
     caller = _caller(response)
-    if caller is None:
-        return
     name = "/".join(part for part in (bucket_name, key_name) if part)
+    named = f"arn:{response.partition}:s3:::{name}" if name else None
+    if caller is None:
+        _write_down(response, named)
+        return
     try:
-        _judge(response, caller, _call(response, f"arn:{response.partition}:s3:::{name}" if name else None))
+        _judge(response, caller, _call(response, named))
     except Denial as refusal:
         raise S3ClientError(refusal.code, refusal.message) from refusal
 
 
 def _caller(response: BaseResponse) -> Caller | None:
     return sessions.caller(response.access_key, response.current_account, response.region)
+
+
+def _write_down(response: BaseResponse, resource: str | None) -> None:
+    """Record what somebody asks who is no role: by the key that signed it."""
+    if record.current() is None:
+        return
+    signed = _ACCESS_KEY.search(response.headers.get("Authorization", ""))
+    for request in requests(_call(response, resource)):
+        record.note(signed[1] if signed else "", request)
 
 
 def _judge(response: BaseResponse, caller: Caller, call: Call) -> None:
@@ -111,6 +126,7 @@ def _judge(response: BaseResponse, caller: Caller, call: Call) -> None:
         request = Request(action=one.action, resource=one.resource, context={**about, **one.context})
         decision = evaluate(policies, request)
         _asked.append(Asked(role_arn=caller.role_arn, request=request, allowed=decision.allowed))
+        record.note(caller.role_arn, replace(request, context=one.context), allowed=decision.allowed)
         if not decision.allowed:
             raise denial.denied(protocol, caller.arn, request, decision)
 
@@ -125,6 +141,9 @@ def _call(response: BaseResponse, resource: str | None) -> Call:
         partition=response.partition,
         parameter=lambda name: response.uri_match.get(name) or response._get_param(name),
         resource=resource,
+        method=response.method,
+        path=response.path,
+        query={name: str(values[0]) for name, values in response.querystring.items() if values},
     )
 
 

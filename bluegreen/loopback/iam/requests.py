@@ -1,6 +1,7 @@
 """What each call asks of IAM: the actions and resources of the Service Authorization Reference.
 
-Here are the calls of a release. Any other call is judged by its action alone: an allow for some resource will do.
+Here are the calls of a release. Of any other call it is looked for in its parameters what it is about; where nothing
+says so, it is judged by its action alone: an allow for some resource will do.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from collections.abc import Callable, Mapping
 
 from moto.s3.models import s3_backends
 
+from . import along, ec2_requests
 from .call import Call
-from .ecs_requests import ECS
+from .ecs_requests import ECS, in_cluster
+from .resources import resources
 from .statement import Request
 
 Requests = tuple[Request, ...]
@@ -19,7 +22,31 @@ Requests = tuple[Request, ...]
 def requests(call: Call) -> Requests:
     """Return everything that the caller must be allowed to do for this call; nothing for a call open to everybody."""
     named = _CALLS.get(call.action)
-    return named(call) if named else (Request(action=call.action, resource=call.resource),)
+    return named(call) if named else _BY_SERVICE.get(call.service, _by_name)(call)
+
+
+def _by_name(call: Call) -> Requests:
+    about = resources(call)
+    context = in_cluster(call) if call.service == "ecs" else {}
+    own = (Request(action=call.action, resource=one, context=context) for one in about)
+    return (*own, *along.tagged(call, about), *along.passed(call))
+
+
+def _ec2(call: Call) -> Requests:
+    # the one description that is of a resource by its name
+    if call.operation.startswith("Describe") and call.operation != "DescribeVpcAttribute":
+        return _everything(call)
+    return (*ec2_requests.requests(call), *along.passed(call))
+
+
+def _by_path(call: Call) -> Requests:
+    """API Gateway's actions are methods, and its resources paths."""
+    path = call.path.removeprefix("/v2")
+    return (Request(action=f"apigateway:{call.method}", resource=call.arn(path)),)
+
+
+def _list_bucket(call: Call) -> Requests:
+    return (Request(action="s3:ListBucket", resource=call.resource),)
 
 
 def _everything(call: Call) -> Requests:
@@ -57,6 +84,8 @@ def _nothing(call: Call) -> Requests:  # noqa: ARG001 - one of a table
     return ()
 
 
+_BY_SERVICE: Mapping[str, Callable[[Call], Requests]] = {"apigateway": _by_path, "ec2": _ec2}
+
 _CALLS: Mapping[str, Callable[[Call], Requests]] = {
     **ECS,
     "elasticloadbalancing:DescribeTargetGroups": _everything,
@@ -69,5 +98,8 @@ _CALLS: Mapping[str, Callable[[Call], Requests]] = {
     "sns:Publish": _of("TopicArn"),
     "s3:GetObject": _get_object,
     "s3:HeadObject": _get_object,
+    "s3:HeadBucket": _list_bucket,
+    "s3:ListObjects": _list_bucket,
+    "s3:ListObjectsV2": _list_bucket,
     "sts:GetCallerIdentity": _nothing,
 }

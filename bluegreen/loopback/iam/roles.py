@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import IAMBackend, Policy, Role, iam_backends
 
+from . import record
 from .evaluation import Decision, Policies, evaluate, trusts
 from .statement import Request, Statement, statements
 
@@ -67,8 +68,15 @@ def policies_of(role_arn: str, session_policy: str | None = None) -> Policies | 
 
 
 def allows(role_arn: str, *requests: Request) -> bool:
-    """Whether the role may do all of this; a role that does not exist may do nothing."""
-    return all(decide(role_arn, request).allowed for request in requests)
+    """Whether the role may do all of this, which a service asks for it; a role that does not exist may do nothing."""
+    return all(ask(role_arn, request).allowed for request in requests)
+
+
+def ask(role_arn: str, request: Request) -> Decision:
+    """Judge what a service asks with the role, and write it to the record."""
+    decision = decide(role_arn, request)
+    record.note(role_arn, request, allowed=decision.allowed)
+    return decision
 
 
 def decide(role_arn: str, request: Request) -> Decision:
