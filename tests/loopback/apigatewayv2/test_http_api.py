@@ -67,6 +67,23 @@ def test_a_route_leads_through_the_vpc_link_to_the_listener(api: dict[str, str])
     assert ask(api["endpoint"], "/one") == (200, "from the listener")
 
 
+def test_a_route_with_an_authorizer_lets_nobody_in_as_no_token_can_be_checked(api, gateway) -> None:
+    authorizer = gateway.create_authorizer(
+        ApiId=api["id"],
+        AuthorizerType="JWT",
+        Name="tokens",
+        IdentitySource=["$request.header.Authorization"],
+        JwtConfiguration={"Issuer": "https://login.example.com", "Audience": ["shop"]},
+    )["AuthorizerId"]
+    (route,) = gateway.get_routes(ApiId=api["id"])["Items"]
+    closed = {"ApiId": api["id"], "RouteId": route["RouteId"], "AuthorizationType": "JWT", "AuthorizerId": authorizer}
+    gateway.update_route(**closed)
+
+    status, body = ask(api["endpoint"], "/one")
+
+    assert (status, json.loads(body)) == (401, {"message": "Unauthorized"})
+
+
 @pytest.mark.parametrize(("method", "path"), [("GET", "/two"), ("POST", "/one"), ("GET", "/one/more")])
 def test_what_no_route_takes_is_not_found(api: dict[str, str], method: str, path: str) -> None:
     status, body = ask(api["endpoint"], path, method)
