@@ -44,8 +44,6 @@ def _start(task: Task, container: Container) -> None:
         raise LaunchError(str(error)) from error
     except secret_values.SecretError as error:
         raise LaunchError(f"ResourceInitializationError: {error}") from error
-    except secret_values.SecretError as error:
-        raise LaunchError(f"ResourceInitializationError: {error}") from error
     except ImageError as error:
         raise LaunchError(
             f"CannotPullContainerError: failed to resolve ref {reference}: not found ({error})"
