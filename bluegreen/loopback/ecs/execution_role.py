@@ -9,6 +9,7 @@ from bluegreen.loopback.iam import denial, roles
 from bluegreen.loopback.iam.roles import RoleArn
 from bluegreen.loopback.iam.statement import Request
 
+from . import secret_values
 from .container import Container
 from .task import Task
 
@@ -49,6 +50,9 @@ def _needed(task: Task, container: Container, role: RoleArn) -> Iterator[tuple[s
         yield login, Request(action="ecr:GetAuthorizationToken", resource="*")
         arn = f"arn:{role.partition}:ecr:{region}:{account}:repository/{repository}"
         yield from (("unable to pull the image", Request(action=f"ecr:{verb}", resource=arn)) for verb in _PULL)
+    for action, arn in secret_values.asked(task, container):
+        failed = "unable to pull secrets or registry auth: execution resource retrieval failed"
+        yield failed, Request(action=action, resource=arn)
     logs = container.definition.get("logConfiguration") or {}
     if logs.get("logDriver") == "awslogs":
         options = logs["options"]

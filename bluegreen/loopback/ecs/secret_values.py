@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from .container import Container
@@ -25,6 +26,18 @@ def fetch(task: Task, container: Container) -> dict[str, str]:
     account, region = task.cluster_arn.split(":")[4], task.cluster_arn.split(":")[3]
     listed = container.definition.get("secrets") or []
     return {one["name"]: _value(one["valueFrom"], account, region) for one in listed}
+
+
+def asked(task: Task, container: Container) -> Iterator[tuple[str, str]]:
+    """Yield what the execution role is asked for: an action of IAM, and the ARN of the parameter or secret."""
+    prefix = ":".join(task.cluster_arn.split(":")[:5]).replace(":ecs:", ":ssm:")
+    for one in container.definition.get("secrets") or []:
+        parts = one["valueFrom"].split(":")
+        if parts[2:3] == ["secretsmanager"]:
+            yield "secretsmanager:GetSecretValue", ":".join(parts[:PARTS])
+        else:
+            name = parts[-1].removeprefix("parameter/").lstrip("/")
+            yield "ssm:GetParameters", f"{prefix}:parameter/{name}"
 
 
 def _value(where: str, account: str, region: str) -> str:

@@ -14,6 +14,7 @@ from .conftest import CONTAINER, LOGS, REPOSITORY, Stage
 OPTIONS = {"awslogs-group": LOGS, "awslogs-region": "us-east-1", "awslogs-stream-prefix": "api"}
 IMAGES = f"arn:aws:ecr:us-east-1:123456789012:repository/{REPOSITORY}"
 LOG = f"arn:aws:logs:us-east-1:123456789012:log-group:{LOGS}:*"
+SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/db-AbCdEf"
 PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 WRITE = ("logs:CreateLogStream", "logs:PutLogEvents")
 EACH = ("ecr:GetAuthorizationToken", *PULL, *WRITE)
@@ -27,8 +28,8 @@ def _role(stage: Stage, *without: str, service: str = TASKS) -> str:
     return make_role(stage.client("iam"), f"execution-{uuid.uuid4().hex[:8]}", service, inline=policy)
 
 
-def _definition(stage: Stage, role: str) -> str:
-    known = stage.register(logConfiguration={"logDriver": "awslogs", "options": OPTIONS})
+def _definition(stage: Stage, role: str, **of_container: Any) -> str:
+    known = stage.register(logConfiguration={"logDriver": "awslogs", "options": OPTIONS}, **of_container)
     given = stage.ecs.describe_task_definition(taskDefinition=known)["taskDefinition"]
     names = ("family", "networkMode", "requiresCompatibilities", "cpu", "memory", "containerDefinitions")
     answer = stage.ecs.register_task_definition(**{name: given[name] for name in names}, executionRoleArn=role)
@@ -53,6 +54,21 @@ def test_a_task_does_not_start_without(stage: Stage, action: str) -> None:
     assert stopped["stopCode"] == "TaskFailedToStart"
     assert stopped["stoppedReason"].startswith("ResourceInitializationError: ")
     assert f"is not authorized to perform: {action} on resource: " in stopped["stoppedReason"]
+
+
+@pytest.mark.parametrize(
+    ("of", "action", "arn"),
+    [
+        ("/shop/key", "ssm:GetParameters", "arn:aws:ssm:us-east-1:123456789012:parameter/shop/key"),
+        (f"{SECRET}:user::", "secretsmanager:GetSecretValue", SECRET),
+    ],
+)
+def test_a_task_does_not_start_with_a_secret_that_its_role_may_not_read(
+    stage: Stage, of: str, action: str, arn: str
+) -> None:
+    stage.create_service(_definition(stage, _role(stage), secrets=[{"name": "KEY", "valueFrom": of}]))
+    stage.eventually(stage.stopped)
+    assert f"is not authorized to perform: {action} on resource: {arn}" in stage.stopped()[0]["stoppedReason"]
 
 
 def test_a_role_of_another_service_cannot_be_taken(stage: Stage) -> None:
