@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def local(tmp_path: Path) -> Project:
     )
 
 
-def _write(project: Project, stack: str, state: dict[str, object]) -> None:
+def _write(project: Project, stack: str, state: Mapping[str, object]) -> None:
     (project.folder / f"terraform.{stack}.tfstate").write_text(json.dumps(state))
 
 
