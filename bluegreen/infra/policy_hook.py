@@ -37,7 +37,7 @@ def _hooks(stack: StackJson, group: Resource) -> Iterator[tuple[str, Resource]]:
     """Yield the functions that the role of a deployment group may invoke."""
     role, _ = stack.referred(group["service_role_arn"])
     for _, policy in stack.resources("aws_iam_role_policy"):
-        if stack.referred(policy["role"])[0] == role:
+        if policy["role"] == f"${{{role}.name}}" and not policy["policy"].startswith("${"):
             for statement in json.loads(policy["policy"])["Statement"]:
                 yield from _invoked(stack, statement)
 

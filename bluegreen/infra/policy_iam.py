@@ -41,9 +41,11 @@ WITH_CONDITION = frozenset(
 
 def statements_are_scoped(stack: StackJson) -> Iterator[Finding]:
     for address, policy in stack.resources("aws_iam_role_policy", "aws_iam_policy"):
+        if policy["policy"].startswith("${"):
+            yield address, "the policy is made elsewhere, so it cannot be checked: state it as JSON"
+            continue
         for statement in json.loads(policy["policy"])["Statement"]:
-            for reason in _unscoped(statement):
-                yield address, reason
+            yield from ((address, reason) for reason in _unscoped(statement))
 
 
 def policies_are_resources_of_their_own(stack: StackJson) -> Iterator[Finding]:

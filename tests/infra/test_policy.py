@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bluegreen.infra import owned_by_releases
-from bluegreen.infra.policy import PolicyError, enforce, violations
+from bluegreen.infra.policy import RULES, PolicyError, enforce, violations
 from bluegreen.infra.stack_json import StackJson
 
 Change = Callable[[dict[str, Any]], None]
@@ -80,6 +80,16 @@ def _scaled(resources: dict[str, Any]) -> None:
     resources["aws_appautoscaling_target"] = {"target": target}
 
 
+def _made_elsewhere(resources: dict[str, Any]) -> None:
+    made = {"role": "one", "policy": "${data.aws_iam_policy_document.own.json}"}
+    resources["aws_iam_role_policy"] = {**resources["aws_iam_role_policy"], "another": made}
+
+
+def _attached(resources: dict[str, Any]) -> None:
+    managed = "arn:aws:iam::aws:policy/AWSCodeDeployRoleForECS"
+    resources["aws_iam_role_policy_attachment"] = {"all": {"role": "codedeploy", "policy_arn": managed}}
+
+
 INGRESS, POLICY = "aws_vpc_security_group_ingress_rule.", "aws_iam_role_policy."
 
 BREACHES: dict[str, tuple[Change, str, str]] = {
@@ -134,6 +144,8 @@ BREACHES: dict[str, tuple[Change, str, str]] = {
         "managed_policy_arns is not checked",
     ),
     "every action": (_statement(Action="s3:*"), "aws_iam_role_policy.", "the action s3:* is a wildcard"),
+    "a policy that is made elsewhere": (_made_elsewhere, POLICY, "cannot be checked"),
+    "a managed policy attached": (_attached, "aws_iam_role_policy_attachment.", "wider than what is needed"),
     "a task set anywhere": (
         _statement(Action=["ecs:CreateTaskSet"], Resource=["*"]),
         "aws_iam_role_policy.",
@@ -150,6 +162,20 @@ def test_a_breach_is_named_with_its_resource(sample: StackJson, breach: str) -> 
     found = violations(StackJson(name="sample", document=document))
     assert found
     assert all(line.startswith(f"sample: {address}") and reason in line for line in found)
+
+
+def _found_by(sample: StackJson, change: Change) -> list[str]:
+    """Return the names of the rules that find something in the sample once it is changed."""
+    document = copy.deepcopy(sample.document)
+    change(document["resource"])
+    changed = StackJson(name="sample", document=document)
+    return [rule.__name__ for rule in RULES if list(rule(changed))]
+
+
+@pytest.mark.parametrize("rule", [rule.__name__ for rule in RULES])
+def test_a_rule_finds_nothing_in_the_sample_and_bites_when_the_sample_is_changed(sample: StackJson, rule: str) -> None:
+    assert rule not in _found_by(sample, lambda resources: None)
+    assert [breach for breach, (change, _, _) in BREACHES.items() if _found_by(sample, change) == [rule]]
 
 
 @pytest.mark.parametrize("range_", ["10.0.2.0/24", "10.0.0.0/16", "${aws_vpc.%s.cidr_block}"])
