@@ -75,7 +75,10 @@ class LoopbackApiGatewayV2Backend(ApiGatewayV2Backend):
         self, domain_name: str, domain_name_configurations: list[dict[str, Any]], *args: Any, **values: Any
     ) -> DomainName:
         configurations = described(domain_name, domain_name_configurations, self.region_name)
-        return super().create_domain_name(domain_name, configurations, *args, **values)
+        made: Any = super().create_domain_name(domain_name, configurations, *args, **values)
+        # Terraform takes an empty one for a difference.
+        made.mutual_tls_authentication = made.mutual_tls_authentication or None
+        return made
 
     def _served(self, result: Result) -> Result:
         """Pass on what a change came to, once the proxy serves it."""

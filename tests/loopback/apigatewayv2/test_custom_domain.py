@@ -12,8 +12,10 @@ def test_a_name_is_available_at_once_and_says_where_a_record_points(client: Call
     configuration = {"CertificateArn": certificate, "EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2"}
     gateway.create_domain_name(DomainName="api.example.com", DomainNameConfigurations=[configuration])
 
-    (found,) = gateway.get_domain_name(DomainName="api.example.com")["DomainNameConfigurations"]
+    answer = gateway.get_domain_name(DomainName="api.example.com")
+    (found,) = answer["DomainNameConfigurations"]
 
+    assert "MutualTlsAuthentication" not in answer
     assert found.items() >= configuration.items()
     assert found["DomainNameStatus"] == "AVAILABLE"
     assert found["ApiGatewayDomainName"].endswith(".execute-api.us-east-1.amazonaws.com")
