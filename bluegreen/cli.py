@@ -30,6 +30,10 @@ class Verb:
 VERBS = {
     "deploy": Verb("bluegreen.release.deploy", "Release an image and watch the deployment to its end."),
     "watch": Verb("bluegreen.release.watch", "Watch a deployment that runs, or read how one went."),
+    "status": Verb("bluegreen.release.status", "Show what is live, where traffic goes, and what deployment runs."),
+    "history": Verb("bluegreen.release.history", "List the last releases: who, what, how they ended."),
+    "rollback": Verb("bluegreen.release.rollback", "Go back to the last good revision, or out of a release that runs."),
+    "stop": Verb("bluegreen.release.stop", "Stop a deployment that runs and go back."),
     "continue": Verb("bluegreen.release.continue_deployment", "End the wait that a deployment is in."),
     "appspec": Verb("bluegreen.release.appspec", "Print the AppSpec of a release, for other clients."),
     "push": Verb("bluegreen.release.push", "Build the image and push it, tagged with the git revision."),

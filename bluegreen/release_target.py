@@ -6,7 +6,7 @@ It is the JSON text of an SSM parameter, so that a release needs no Terraform st
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
 VERSION = 1
@@ -17,7 +17,7 @@ class ReleaseTargetError(ValueError):
 
 
 def parameter_name(environment: str, service_name: str = "") -> str:
-    """Return the name of the SSM parameter that holds the release target of an environment, or of one of its services."""
+    """Return the name of the SSM parameter with the release target of an environment, or of one of its services."""
     return "/".join(["/bluegreen", environment, *filter(None, [service_name]), "release-target"])
 
 
@@ -57,6 +57,8 @@ class ReleaseTarget:
     platform_version: str = "LATEST"
     architecture: str
     """`ARM64` or `X86_64`."""
+    records_bucket: str = ""
+    """Where release records are kept; empty where there is no such bucket."""
     version: int = VERSION
 
     @property
@@ -72,15 +74,17 @@ class ReleaseTarget:
         """Read what `to_json` wrote.
 
         Raises:
-            ReleaseTargetError: not JSON, of another version, or with fields missing, unknown or of a wrong type.
+            ReleaseTargetError: not JSON, of another version, or with fields missing, unknown or of a wrong type; a
+                field that has a default may be missing, for an older version wrote the document.
         """
         document = _document(text)
         if document.get("version") != VERSION:
             raise ReleaseTargetError(f"version: found {document.get('version')!r}, allowed: {VERSION}")
         known = {f.name: str(f.type) for f in fields(cls)}
-        for name in sorted(known.keys() ^ document.keys()):
+        required = {f.name for f in fields(cls) if f.default is MISSING}
+        for name in sorted((required - document.keys()) | (document.keys() - known.keys())):
             raise ReleaseTargetError(f"{name}: {'missing' if name in known else 'unknown'}")
-        return cls(**{name: _typed(name, kind, document[name]) for name, kind in known.items()})
+        return cls(**{name: _typed(name, known[name], value) for name, value in document.items()})
 
 
 def _document(text: str) -> dict[str, Any]:

@@ -37,7 +37,13 @@ def synthesize(
     app = App(outdir=str(outdir)) if outdir else App()
     Foundation(app, environments=account, settings=foundation)
     for settings in environments:
-        stack = ServiceStack(app, settings=settings, hook_archive=hooks[settings.name])
-        state_backend(stack, name=settings.name, foundation=None if settings.rehearsal else foundation)
+        shared = None if settings.rehearsal else foundation
+        stack = ServiceStack(
+            app,
+            settings=settings,
+            hook_archive=hooks[settings.name],
+            records_bucket=shared.state_bucket if shared else "",
+        )
+        state_backend(stack, name=settings.name, foundation=shared)
     app.synth()
     return Path(app.outdir)

@@ -143,4 +143,5 @@ class BlueGreenService:
             subnets=tuple(self._ground.network.private.subnet_ids),
             security_groups=(self._groups.tasks.id,),
             architecture=settings.architecture,
+            records_bucket=self._ground.records_bucket,
         )

@@ -37,8 +37,8 @@ PUSH = (
 )
 
 
-def statements(environment: Settings, *, account: Account) -> tuple[Statement, ...]:
-    """Return the policy's statements; each lists the resources of every service."""
+def statements(environment: Settings, *, account: Account, bucket: str) -> tuple[Statement, ...]:
+    """Return the policy's statements; each lists the resources of every service. Release records go into `bucket`."""
     services = environment.of_services()
     return (
         allow("ssm:GetParameter", on=[_parameter(service, account) for service in services]),
@@ -46,6 +46,7 @@ def statements(environment: Settings, *, account: Account) -> tuple[Statement, .
         *_deployments(services, account),
         *_revisions(services, account),
         *_tasks(services, account),
+        *_records(environment, account, bucket),
         allow("logs:FilterLogEvents", on=[_hook_logs(service, account) for service in services]),
         allow_everywhere(*UNSCOPED),
     )
@@ -59,11 +60,19 @@ def _hook_logs(service: Settings, account: Account) -> str:
     return account.arn("logs", f"log-group:{Names.of(service).hook_log_group}:*")
 
 
+def _records(environment: Settings, account: Account, bucket: str) -> tuple[Statement, ...]:
+    return (
+        allow("s3:GetObject", "s3:PutObject", on=[account.bucket_arn(bucket, f"releases/{environment.name}/*")]),
+        # Without it a record that is not there looks like one that may not be read.
+        allow("s3:ListBucket", on=[account.bucket_arn(bucket)]),
+    )
+
+
 def _deployments(services: tuple[Settings, ...], account: Account) -> tuple[Statement, ...]:
     every = [Names.of(service) for service in services]
     groups = [account.arn("codedeploy", f"deploymentgroup:{n.application}/{n.deployment_group}") for n in every]
     applications = [account.arn("codedeploy", f"application:{n.application}") for n in every]
-    verbs = ("CreateDeployment", "GetDeployment", "GetDeploymentGroup", "ListDeployments")
+    verbs = ("BatchGetDeployments", "CreateDeployment", "GetDeployment", "GetDeploymentGroup", "ListDeployments")
     # AWS's own configurations, and those of this environment.
     configurations = [f"deploymentconfig:{name}-*" for name in (services[0].name,)]
     return (

@@ -44,7 +44,8 @@ class GithubRoles(Construct):
         self._attach(f"apply-{name}", apply, looks)
         changes = github_apply.statements(environment, account=self._account, bucket=self._bucket)
         self._grant(f"apply-{name}", apply, changes)
-        self._grant(f"release-{name}", release, github_release.statements(environment, account=self._account))
+        releases = github_release.statements(environment, account=self._account, bucket=self._bucket)
+        self._grant(f"release-{name}", release, releases)
         self.arns |= {f"apply-{name}": apply.arn, f"release-{name}": release.arn}
 
     def _looks(self, environment: Settings) -> IamPolicy:

@@ -22,3 +22,5 @@ class Ground:
     egress: tuple[ITerraformDependable, ...]
     """What a task needs to reach the registry and the log: it must be there before the first and after the last."""
     cluster: EcsCluster
+    records_bucket: str = ""
+    """Where releases keep their records."""

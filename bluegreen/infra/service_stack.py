@@ -24,8 +24,11 @@ from .vpc_endpoints import VpcEndpoints
 class ServiceStack(TerraformStack):
     """Everything that one environment has for itself."""
 
-    def __init__(self, scope: Construct, *, settings: Settings, hook_archive: Path | None) -> None:
+    def __init__(
+        self, scope: Construct, *, settings: Settings, hook_archive: Path | None, records_bucket: str = ""
+    ) -> None:
         super().__init__(scope, settings.name)
+        self._records_bucket = records_bucket
         self._settings = settings
         tags = aws_provider.tags(project=settings.project, environment=settings.name)
         aws_provider.configure(self, region=settings.region, tags=tags)
@@ -63,6 +66,7 @@ class ServiceStack(TerraformStack):
             groups=groups,
             egress=(*network.egress, *endpoints.all),
             cluster=cluster(self, "cluster", settings=settings),
+            records_bucket=self._records_bucket,
         )
 
     def _publish(self, api: ApiGateway, services: list[BlueGreenService]) -> None:

@@ -23,8 +23,8 @@ LIFECYCLE_EVENTS = (
 """The events that can call a function, in the order in which CodeDeploy comes to them."""
 
 
-def document(target: ReleaseTarget, task_definition: str) -> dict[str, Any]:
-    """Build the AppSpec for a revision's full ARN.
+def document(target: ReleaseTarget, task_definition: str, *, hooked: bool = True) -> dict[str, Any]:
+    """Build the AppSpec for a revision's full ARN, with or without the target's hooks.
 
     The network travels along because ECS refuses to change it on the service itself
     (`UpdateService` under the CODE_DEPLOY controller).
@@ -47,7 +47,7 @@ def document(target: ReleaseTarget, task_definition: str) -> dict[str, Any]:
                 }
             }
         ],
-        "Hooks": [{event: target.hook_function} for event in LIFECYCLE_EVENTS if event in target.hooks],
+        "Hooks": [{event: target.hook_function} for event in LIFECYCLE_EVENTS if hooked and event in target.hooks],
     }
 
 
@@ -74,6 +74,18 @@ def task_definition_of(text: str) -> str | None:
         return str(service["properties"]["taskdefinition"])
     except (yaml.YAMLError, KeyError, IndexError, TypeError, ValueError, AttributeError):
         return None
+
+
+def hooks_of(text: str) -> dict[str, str]:
+    """Read out of anybody's AppSpec which function, by name or ARN, each lifecycle event calls."""
+    import yaml  # noqa: PLC0415 - `--help` need not pay for it
+
+    try:
+        named = [pair for one in _lower(yaml.safe_load(text)).get("hooks") or [] for pair in one.items()]
+    except (yaml.YAMLError, TypeError, AttributeError):
+        return {}
+    events = {event.lower(): event for event in LIFECYCLE_EVENTS}
+    return {events.get(event, event): str(function) for event, function in named if function}
 
 
 def _network(target: ReleaseTarget) -> dict[str, Any]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ecs import ECSClient
     from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
     from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_ssm import SSMClient
     from mypy_boto3_sts import STSClient
 
@@ -65,6 +66,11 @@ class Clients:
     def logs(self) -> CloudWatchLogsClient:
         """The hook's log group."""
         return self._session.client("logs", config=self._patient)
+
+    @cached_property
+    def s3(self) -> S3Client:
+        """Release records."""
+        return self._session.client("s3", config=self._first)
 
     @cached_property
     def ssm(self) -> SSMClient:

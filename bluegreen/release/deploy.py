@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import appspec, appspec_content, deployments, plan, report, revision, target
+from . import appspec, appspec_content, deployments, plan, report, revision, starting, target
 from .changes import Sides
 from .environment import EnvironmentName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .exit_codes import ExitCode
 from .report import AsJson
+from .starting import Start
 from .watching import ONE_HOUR, TimeLimit, Watch
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from .report import Report
 
 app = typer.Typer(add_completion=False)
-
-DESCRIPTION_LENGTH = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,15 +102,15 @@ def _start(environment: Environment, release_target: ReleaseTarget, wish: Wish, 
         raise deployments.busy(release_target, running)
     arn = revision.register(clients, found.fields, _tags(environment, wish))
     sides = Sides(found.live, revision.short_name(arn))
-    text = appspec_content.content(appspec_content.document(release_target, arn))
-    description = wish.description or f"{sides.original} to {sides.replacement}, {wish.tag or wish.uri}"
-    deployment_id = deployments.start(
-        clients.codedeploy,
-        release_target,
-        text,
-        description=description[:DESCRIPTION_LENGTH],
+    wanted = Start(
+        task_definition=arn,
+        sides=sides,
+        image=found.image,
+        tag=wish.tag,
         configuration=wish.configuration,
+        note=wish.description,
     )
+    deployment_id = starting.start(clients, release_target, wanted)
     told.tell(_started(deployment_id, sides, found))
     if not wish.wait:
         told.tell(_not_watched(environment, deployment_id))

@@ -1,8 +1,9 @@
-"""Reads and starts deployments through the CodeDeploy API."""
+"""Reads, starts and stops deployments through the CodeDeploy API."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import appspec_content, snapshot
@@ -43,7 +44,13 @@ def active(codedeploy: CodeDeployClient, target: ReleaseTarget) -> str | None:
 
 
 def start(
-    codedeploy: CodeDeployClient, target: ReleaseTarget, text: str, *, description: str, configuration: str | None
+    codedeploy: CodeDeployClient,
+    target: ReleaseTarget,
+    text: str,
+    *,
+    description: str,
+    configuration: str | None,
+    heed_alarms: bool = True,
 ) -> str:
     """Create a deployment of an AppSpec and return its id.
 
@@ -51,6 +58,8 @@ def start(
         ReleaseError: another deployment keeps the group busy.
     """
     options: dict[str, Any] = {"deploymentConfigName": configuration} if configuration else {}
+    if not heed_alarms:
+        options["overrideAlarmConfiguration"] = {"enabled": False, "alarms": []}
     try:
         return codedeploy.create_deployment(
             applicationName=target.application,
@@ -62,6 +71,19 @@ def start(
     except codedeploy.exceptions.DeploymentLimitExceededException as error:
         found = re.search(r"d-[0-9A-Z]+", message_of(error))
         raise busy(target, found.group() if found else "") from None
+
+
+def stop(codedeploy: CodeDeployClient, deployment_id: str, *, rollback: bool) -> None:
+    """End a deployment, with a rollback whatever the group says, or without one.
+
+    Raises:
+        ReleaseError: it is over already, or its original task set is being ended.
+    """
+    errors = codedeploy.exceptions
+    try:
+        codedeploy.stop_deployment(deploymentId=deployment_id, autoRollbackEnabled=rollback)
+    except errors.DeploymentAlreadyCompletedException:
+        raise ReleaseError(f"{deployment_id} is over already: `bluegreen status` shows how it ended") from None
 
 
 def check_configuration(codedeploy: CodeDeployClient, name: str) -> None:
@@ -86,23 +108,38 @@ def busy(target: ReleaseTarget, deployment_id: str) -> ReleaseError:
     )
 
 
-def revision_of(codedeploy: CodeDeployClient, target: ReleaseTarget, deployment: Snapshot) -> str | None:
-    """Return `family:revision` that a deployment releases, None when its AppSpec cannot be read back.
+@dataclass(frozen=True)
+class AppSpec:
+    """What the AppSpec of a deployment says: `family:revision`, empty where it cannot be read back."""
 
-    GetDeployment never returns an AppSpec's text, GetApplicationRevision does.
-    """
+    revision: str = ""
+    hooks: dict[str, str] = field(default_factory=dict)
+    """The function, by name or ARN, that each lifecycle event calls."""
+
+    @property
+    def hooked(self) -> bool:
+        """Whether it names a hook."""
+        return bool(self.hooks)
+
+
+def appspec_of(codedeploy: CodeDeployClient, target: ReleaseTarget, deployment: Snapshot) -> AppSpec:
+    """Read a deployment's AppSpec: GetDeployment never returns its text, GetApplicationRevision does."""
     if not deployment.revision_sha256:
-        return None
+        return AppSpec()
     try:
         answer = codedeploy.get_application_revision(
             applicationName=target.application,
             revision={"revisionType": "AppSpecContent", "appSpecContent": {"sha256": deployment.revision_sha256}},
         )
     except codedeploy.exceptions.RevisionDoesNotExistException:
-        return None
+        return AppSpec()
     text = answer.get("revision", {}).get("appSpecContent", {}).get("content", "")
-    found = appspec_content.task_definition_of(text)
-    return short_name(found) if found else None
+    return AppSpec(short_name(appspec_content.task_definition_of(text) or ""), appspec_content.hooks_of(text))
+
+
+def revision_of(codedeploy: CodeDeployClient, target: ReleaseTarget, deployment: Snapshot) -> str | None:
+    """Return `family:revision` that a deployment releases, None when its AppSpec cannot be read back."""
+    return appspec_of(codedeploy, target, deployment).revision or None
 
 
 def _target(codedeploy: CodeDeployClient, deployment_id: str) -> Any:

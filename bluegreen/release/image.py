@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from . import origin
 from .errors import ReleaseError
 
 if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
+
+    from .evidence import Evidence
 
 SHOWN = 10
 
@@ -72,6 +75,28 @@ def newest_tags(ecr: ECRClient, repository: Repository) -> list[str]:
     images = [image for page in pages for image in page["imageDetails"]]
     images.sort(key=lambda image: str(image.get("imagePushedAt", "")), reverse=True)
     return [tag for image in images for tag in image.get("imageTags", [])][:SHOWN]
+
+
+def tag_of(ecr: ECRClient, repository: Repository, image: str, evidence: Evidence) -> str:
+    """Return a tag of an image that is pinned by digest, of several one that carries a git revision.
+
+    It is empty for an image of another registry or without a tag.
+    """
+    name, _, digest = image.partition("@")
+    if not digest:
+        return name.rpartition(":")[2] if name.startswith(f"{repository.url}:") else ""
+    if name != repository.url:
+        return ""
+    tags = evidence.read(lambda: _tags_of(ecr, repository, digest), [])
+    return max(tags, key=lambda tag: bool(origin.in_tag(tag)), default="")
+
+
+def _tags_of(ecr: ECRClient, repository: Repository, digest: str) -> list[str]:
+    try:
+        found = ecr.describe_images(repositoryName=repository.name, imageIds=[{"imageDigest": digest}])
+    except ecr.exceptions.ImageNotFoundException:
+        return []
+    return [tag for one in found["imageDetails"] for tag in one.get("imageTags", [])]
 
 
 def resolve_own(ecr: ECRClient, repository: Repository, image: str) -> str:

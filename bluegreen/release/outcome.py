@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from .traffic import Share
 
 ROLLBACK_SECONDS = 300.0
+ID_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Stop:
+    """That a deployment was stopped on purpose, with a rollback or without one: `Stopped` is a good end then."""
+
+    rollback: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,20 +39,31 @@ class Outcome:
     rollback: Snapshot | None = None
     notes: tuple[str, ...] = ()
     """What could not be read."""
+    stop: Stop | None = None
+    """What was asked for, where who watches it has just stopped it."""
 
     @property
     def exit_code(self) -> ExitCode:
         """Done, failed, or still running."""
         if not self.deployment.over:
             return ExitCode.RUNNING
-        return ExitCode.DONE if self.deployment.status == "Succeeded" else ExitCode.FAILED
+        done = self._stopped_as_wanted if self.stop else self.deployment.status == "Succeeded"
+        return ExitCode.DONE if done else ExitCode.FAILED
+
+    @property
+    def _stopped_as_wanted(self) -> bool:
+        rolled_back = self.rollback is not None and self.rollback.status == "Succeeded"
+        return self.deployment.status == "Stopped" and (rolled_back or not (self.stop and self.stop.rollback))
 
 
-def find(follower: Follower, deployment: Snapshot) -> Outcome:
+def find(follower: Follower, deployment: Snapshot, stop: Stop | None = None) -> Outcome:
     """Gather how a deployment that is over ended; waits for its rollback, which is a deployment of its own."""
     clients, target, evidence = follower.clients, follower.target, follower.evidence
+    if stop and stop.rollback:
+        deployment = evidence.read(lambda: _await_its_id(follower, deployment), deployment)
     rollback = evidence.read(lambda: _await_rollback(follower, deployment), None)
-    why = _why(follower, deployment) if deployment.status != "Succeeded" else None
+    wanted = ("Succeeded", "Stopped") if stop else ("Succeeded",)
+    why = _why(follower, deployment) if deployment.status not in wanted else None
     now = evidence.read(lambda: traffic.read(clients, target, service.describe(clients, target)), ())
     return Outcome(
         deployment=deployment,
@@ -53,6 +72,7 @@ def find(follower: Follower, deployment: Snapshot) -> Outcome:
         reason=why,
         rollback=rollback,
         notes=tuple(evidence.notes),
+        stop=stop,
     )
 
 
@@ -106,6 +126,15 @@ def _why(follower: Follower, deployment: Snapshot) -> Reason:
             lambda: service.trouble(clients, target, revision=revision, since=since), Trouble()
         )
     return reason.first_cause(deployment, list(follower.verdicts.values()), trouble)
+
+
+def _await_its_id(follower: Follower, deployment: Snapshot) -> Snapshot:
+    """Wait until CodeDeploy names the rollback: a deployment shows as stopped a moment before it does."""
+    deadline = time.monotonic() + ID_SECONDS
+    while deployment.status == "Stopped" and not deployment.rollback_deployment and time.monotonic() < deadline:
+        time.sleep(follower.pace.look)
+        deployment = deployments.read(follower.clients.codedeploy, deployment.deployment_id)
+    return deployment
 
 
 def _await_rollback(follower: Follower, deployment: Snapshot) -> Snapshot | None:

@@ -45,9 +45,12 @@ def describe(clients: Clients, target: ReleaseTarget) -> dict[str, Any]:
 
 def live_revision(service: Mapping[str, Any]) -> str:
     """Return the ARN of the primary task set's revision."""
-    task_sets = service.get("taskSets", [])
-    primary = next((one for one in task_sets if one.get("status") == "PRIMARY"), None)
-    return (primary or service)["taskDefinition"]
+    return (_primary(service) or service)["taskDefinition"]
+
+
+def live_deployment(service: Mapping[str, Any]) -> str:
+    """Return the id of the deployment that made the primary task set; empty when no deployment did."""
+    return (_primary(service) or {}).get("externalId") or ""
 
 
 def revisions_by_task_set(service: Mapping[str, Any]) -> dict[str, str]:
@@ -72,6 +75,10 @@ def stopped_reason(task: Mapping[str, Any]) -> str:
         return ""
     ends = [_container_end(one) for one in task.get("containers", [])]
     return "; ".join([task.get("stoppedReason") or task["stopCode"], *(one for one in ends if one)])
+
+
+def _primary(service: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return next((one for one in service.get("taskSets", []) if one.get("status") == "PRIMARY"), None)
 
 
 def _container_end(container: Mapping[str, Any]) -> str:

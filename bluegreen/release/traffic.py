@@ -29,7 +29,12 @@ class Share:
 
 def read(clients: Clients, target: ReleaseTarget, service: Mapping[str, Any]) -> tuple[Share, ...]:
     """Return what the production listener does now, largest share first."""
-    found = clients.elbv2.describe_listeners(ListenerArns=[target.production_listener])
+    return of_listener(clients, target.production_listener, service)
+
+
+def of_listener(clients: Clients, listener: str, service: Mapping[str, Any]) -> tuple[Share, ...]:
+    """Return what a listener, named by its ARN, does now, largest share first."""
+    found = clients.elbv2.describe_listeners(ListenerArns=[listener])
     actions = [action for one in found["Listeners"] for action in one.get("DefaultActions", [])]
     return shares(actions, revisions_by_target_group(service))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import outcome, summary
+from . import outcome, record_store, summary
 from .duration import seconds
 from .errors import in_one_line
 from .event import Event
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .changes import Sides
     from .environment import Environment
+    from .outcome import Stop
     from .report import Report
 
 TimeLimit = Annotated[
@@ -33,12 +34,16 @@ REHEARSAL_PACE = Pace(look=0.3, settle=3.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Watch:
-    """What a watch needs beside the deployment's id; `limit` is in seconds."""
+    """What a watch needs beside the deployment's id; `limit` is in seconds.
+
+    `stop` says that the deployment was stopped on purpose: `Stopped` is the end that is wanted then.
+    """
 
     environment: Environment
     target: ReleaseTarget
     report: Report
     limit: float
+    stop: Stop | None = None
 
     def run(self, deployment_id: str, sides: Sides) -> ExitCode:
         """Follow the deployment and tell its outcome; leaving early never touches the deployment."""
@@ -50,13 +55,14 @@ class Watch:
             ended = follower.until_over(deployment_id, time.monotonic() + self.limit)
             if not ended.over:
                 return self._left(deployment_id, f"still {ended.status} after {self.limit:.0f} s", ExitCode.RUNNING)
-            found = outcome.find(follower, ended)
+            found = outcome.find(follower, ended, self.stop)
         except KeyboardInterrupt:
             return self._left(deployment_id, "not watched any more; it goes on", ExitCode.INTERRUPTED)
         except (BotoCoreError, ClientError) as error:
             return self._left(deployment_id, f"goes on without a watch: {in_one_line(error)}", ExitCode.RUNNING)
         self.report.tell(outcome.as_event(found))
         summary.append(self.environment.name, found)
+        record_store.keep(follower, found)
         return found.exit_code
 
     def _left(self, deployment_id: str, words: str, code: ExitCode) -> ExitCode:

@@ -6,10 +6,13 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bluegreen.infra.hook_archive import OVERRIDE
 from bluegreen.infra.stack_json import Resource
+from bluegreen.infra.synth import synthesize
 from bluegreen.release_target import ReleaseTarget, ReleaseTargetError, parameter_name
 
 The = Callable[..., Resource]
@@ -52,6 +55,20 @@ def test_the_network_travels_with_a_release(published: ReleaseTarget) -> None:
     assert published.assign_public_ip == "DISABLED"
 
 
+@pytest.mark.parametrize(("environment", "bucket"), [("one", "acme-state"), ("play", "")])
+def test_records_are_kept_where_the_foundation_keeps_the_state_but_those_of_a_rehearsal_nowhere(
+    tmp_path: Path, hook_zip: Path, environment: str, bucket: str
+) -> None:
+    texts = {"one": "", "play": "rehearsal = true\n", "foundation": 'state_bucket = "acme-state"\n'}
+    for name in (environment, "foundation"):
+        (tmp_path / f"{name}.toml").write_text(texts[name])
+    stacks = synthesize({OVERRIDE: str(hook_zip)}, tmp_path, tmp_path / "out") / "stacks"
+    (parameter,) = json.loads((stacks / environment / "cdk.tf.json").read_text())["resource"][
+        "aws_ssm_parameter"
+    ].values()
+    assert f'"records_bucket":"{bucket}"' in parameter["insecure_value"]
+
+
 def test_the_document_fits_a_standard_parameter(published: ReleaseTarget) -> None:
     arn = "arn:aws:elasticloadbalancing:ap-southeast-2:123456789012:listener/app/" + "x" * 90
     longest = replace(published, production_listener=arn, test_listener=arn, hook_function=arn, task_definition=arn)
@@ -78,6 +95,12 @@ def test_a_document_of_another_shape_is_refused(
     text = json.dumps({**json.loads(published.to_json()), **change})
     with pytest.raises(ReleaseTargetError, match=re.escape(words)):
         ReleaseTarget.from_json(text)
+
+
+def test_a_document_of_an_older_version_lacks_what_came_later(published: ReleaseTarget) -> None:
+    document = json.loads(published.to_json())
+    del document["records_bucket"]
+    assert ReleaseTarget.from_json(json.dumps(document)) == replace(published, records_bucket="")
 
 
 def test_a_document_with_a_field_missing_is_refused(published: ReleaseTarget) -> None:

@@ -10,6 +10,7 @@ import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ SERVICE = PROJECT / "target" / "service" / "rust-api"
 BROKEN = PROJECT / "target" / "service" / "examples" / "broken_one"
 HOOK = PROJECT / "target" / "release" / "bootstrap"
 NAME = "rehearsal"
+numbers = count(1)
+GO_ON = {"actionOnTimeout": "CONTINUE_DEPLOYMENT"}
 CHECKS = [{"path": "/one"}, {"path": "/two"}]
 
 
@@ -32,6 +35,8 @@ class Account:
     """The loopback's account; what one step makes, the next one finds here."""
 
     endpoint: str
+    service: Path = SERVICE
+    """The program of an image that passes."""
     made: dict[str, str] = field(default_factory=dict)
 
     def client(self, service: str) -> Any:
@@ -48,9 +53,9 @@ class Account:
             assert answer.status == 200
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def account() -> Iterator[Account]:
-    """Serve an account of its own for this module."""
+    """Serve one account for all that is released here: what a test leaves, the next one finds."""
     missing = [str(one.relative_to(PROJECT)) for one in (SERVICE, BROKEN, HOOK) if not one.is_file()]
     assert not missing, f"not built: {', '.join(missing)}; run make build"
     command = [sys.executable, "-m", "bluegreen.loopback", "--json", "--minute", "2s"]
@@ -58,28 +63,81 @@ def account() -> Iterator[Account]:
         assert process.stdout
         try:
             account = Account(json.loads(process.stdout.readline())["endpoint"])
-            for make in (_network, _images, _load_balancer, _hook, _service, _deployment_group, _publish):
+            for make in (_network, _images, _load_balancer, _hook, _service, _deployment_group, _bucket, _publish):
                 make(account)
             yield account
         finally:
             process.terminate()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def at(account: Account) -> dict[str, str]:
     """The variables that lead a command to the account."""
     return {"AWS_ENDPOINT_URL": account.endpoint, "AWS_ACCESS_KEY_ID": NAME, "AWS_SECRET_ACCESS_KEY": NAME}
 
 
 @pytest.fixture
+def fresh(account: Account) -> str:
+    """Push an image that was never released."""
+    tag = f"fresh-{next(numbers)}"
+    account.push(tag, SERVICE, tag)
+    return tag
+
+
+@pytest.fixture
 def ready_wait(account: Account) -> Iterator[None]:
     """Make every deployment wait for `continue` before production traffic moves."""
-    _set_ready_wait(account, {"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 30})
+    _set_waits(account, ready={"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 30})
     yield
-    _set_ready_wait(account, {"actionOnTimeout": "CONTINUE_DEPLOYMENT"})
+    _set_waits(account)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def termination_wait(account: Account) -> Iterator[None]:
+    """Keep the old tasks for a while after traffic has moved."""
+    _set_waits(account, minutes=30)
+    yield
+    _set_waits(account)
+
+
+@pytest.fixture
+def make_alarm_red(account: Account) -> Iterator[Callable[[], None]]:
+    """Let the test put a red alarm before every deployment of the group."""
+    cloudwatch, codedeploy = account.client("cloudwatch"), account.client("codedeploy")
+
+    def configure(**alarms: Any) -> None:
+        codedeploy.update_deployment_group(
+            applicationName=NAME, currentDeploymentGroupName=NAME, alarmConfiguration=alarms
+        )
+
+    def redden() -> None:
+        cloudwatch.put_metric_alarm(
+            AlarmName=NAME,
+            Namespace=NAME,
+            MetricName=NAME,
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            TreatMissingData="ignore",
+        )
+        cloudwatch.set_alarm_state(AlarmName=NAME, StateValue="ALARM", StateReason="red")
+        configure(enabled=True, alarms=[{"name": NAME}])
+
+    yield redden
+    configure(enabled=False, alarms=[])
+
+
+@pytest.fixture
+def without_bucket(account: Account) -> Iterator[None]:
+    """Leave the bucket for records out of the release target."""
+    _publish(account, records_bucket="")
+    yield
+    _publish(account)
+
+
+@pytest.fixture(scope="session")
 def run(bluegreen: Callable[..., Any], at: dict[str, str]) -> Callable[..., Any]:
     """Run a verb in the environment."""
 
@@ -197,25 +255,29 @@ def _deployment_group(account: Account) -> None:
         deploymentStyle={"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
         ecsServices=[{"clusterName": NAME, "serviceName": NAME}],
         loadBalancerInfo={"targetGroupPairInfoList": [pair]},
-        blueGreenDeploymentConfiguration=_blue_green({"actionOnTimeout": "CONTINUE_DEPLOYMENT"}),
+        blueGreenDeploymentConfiguration=_blue_green(GO_ON),
         autoRollbackConfiguration={"enabled": True, "events": ["DEPLOYMENT_FAILURE"]},
     )
 
 
-def _blue_green(ready: dict[str, Any]) -> dict[str, Any]:
-    terminate = {"action": "TERMINATE", "terminationWaitTimeInMinutes": 0}
+def _blue_green(ready: dict[str, Any], minutes: int = 0) -> dict[str, Any]:
+    terminate = {"action": "TERMINATE", "terminationWaitTimeInMinutes": minutes}
     return {"terminateBlueInstancesOnDeploymentSuccess": terminate, "deploymentReadyOption": ready}
 
 
-def _set_ready_wait(account: Account, ready: dict[str, Any]) -> None:
+def _set_waits(account: Account, *, ready: dict[str, Any] | None = None, minutes: int = 0) -> None:
     account.client("codedeploy").update_deployment_group(
         applicationName=NAME,
         currentDeploymentGroupName=NAME,
-        blueGreenDeploymentConfiguration=_blue_green(ready),
+        blueGreenDeploymentConfiguration=_blue_green(ready or GO_ON, minutes),
     )
 
 
-def _publish(account: Account) -> None:
+def _bucket(account: Account) -> None:
+    account.client("s3").create_bucket(Bucket=NAME)
+
+
+def _publish(account: Account, records_bucket: str = NAME) -> None:
     made = account.made
     target = ReleaseTarget(
         environment=NAME,
@@ -238,5 +300,7 @@ def _publish(account: Account) -> None:
         target_groups=(f"{NAME}-blue", f"{NAME}-green"),
         subnets=(made["one"], made["two"]),
         security_groups=(),
+        records_bucket=records_bucket,
     )
-    account.client("ssm").put_parameter(Name=parameter_name(NAME), Type="String", Value=target.to_json())
+    ssm = account.client("ssm")
+    ssm.put_parameter(Name=parameter_name(NAME), Type="String", Value=target.to_json(), Overwrite=True)

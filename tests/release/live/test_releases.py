@@ -7,14 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.release.live.moment import LIMIT, latest, live, status, until
 
 PROJECT = Path(__file__).parents[3]
 SERVICE = PROJECT / "target" / "service" / "rust-api"
@@ -22,30 +22,8 @@ EVENTS = (
     *("BeforeInstall", "Install", "AfterInstall", "AllowTestTraffic", "AfterAllowTestTraffic"),
     *("BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"),
 )
-LIMIT = 40
-numbers = count(1)
 
 Run = Callable[..., Any]
-
-
-@pytest.fixture
-def fresh(account: Any) -> str:
-    """Push an image that was never released."""
-    tag = f"fresh-{next(numbers)}"
-    account.push(tag, SERVICE, tag)
-    return tag
-
-
-def live(account: Any) -> str:
-    """Return `family:revision` of the primary task set."""
-    (service,) = account.client("ecs").describe_services(cluster="rehearsal", services=["rehearsal"])["services"]
-    (primary,) = [one["taskDefinition"] for one in service["taskSets"] if one["status"] == "PRIMARY"]
-    return primary.rpartition("/")[2]
-
-
-def latest(account: Any) -> int:
-    """Return the number of the family's latest revision."""
-    return account.client("ecs").describe_task_definition(taskDefinition="rehearsal")["taskDefinition"]["revision"]
 
 
 @dataclass(frozen=True)
@@ -170,17 +148,6 @@ def waiting(run: Run, account: Any, fresh: str, ready_wait: None) -> Iterator[st
     if status(account, deployment_id) == "Ready":
         account.client("codedeploy").continue_deployment(deploymentId=deployment_id, deploymentWaitType="READY_WAIT")
     until(account, deployment_id, "Succeeded")
-
-
-def status(account: Any, deployment_id: str) -> str:
-    return account.client("codedeploy").get_deployment(deploymentId=deployment_id)["deploymentInfo"]["status"]
-
-
-def until(account: Any, deployment_id: str, wanted: str) -> None:
-    deadline = time.monotonic() + LIMIT
-    while (found := status(account, deployment_id)) != wanted:
-        assert time.monotonic() < deadline, f"{deployment_id} is {found}, not {wanted}"
-        time.sleep(0.05)
 
 
 def test_a_watch_says_that_a_ready_deployment_waits_and_leaves_it_at_the_time_limit(

@@ -1,0 +1,101 @@
+"""Keeps release records in the foundation's bucket, where the release target names one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from . import record, revision
+from .errors import ReleaseError, code_of, in_one_line
+from .event import Event
+
+if TYPE_CHECKING:
+    from bluegreen.release_target import ReleaseTarget
+
+    from .clients import Clients
+    from .follow import Follower
+    from .outcome import Outcome
+    from .record import Record
+
+ABSENT = frozenset({"NoSuchKey", "NoSuchBucket"})
+KEPT_ALREADY = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
+
+
+def key(target: ReleaseTarget, deployment_id: str) -> str:
+    """Return the name of the object that holds a deployment's record."""
+    place = "/".join(filter(None, [target.environment, target.service_name]))
+    return f"releases/{place}/{deployment_id}.json"
+
+
+def read(clients: Clients, target: ReleaseTarget, deployment_id: str) -> Record | None:
+    """Return a deployment's record; None where none was kept."""
+    from botocore.exceptions import ClientError  # noqa: PLC0415 - boto3 is imported by now
+
+    if not target.records_bucket:
+        return None
+    try:
+        found = clients.s3.get_object(Bucket=target.records_bucket, Key=key(target, deployment_id))
+    except ClientError as error:
+        if code_of(error) in ABSENT:
+            return None
+        raise
+    return record.from_json(found["Body"].read().decode(errors="replace"))
+
+
+def write(clients: Clients, target: ReleaseTarget, kept: Record) -> None:
+    """Write a record once: who watches later, or a second watcher, does not change it."""
+    from botocore.exceptions import ClientError  # noqa: PLC0415
+
+    try:
+        clients.s3.put_object(
+            Bucket=target.records_bucket,
+            Key=key(target, kept.deployment_id),
+            Body=kept.to_json().encode(),
+            ContentType="application/json",
+            IfNoneMatch="*",
+        )
+    except ClientError as error:
+        if code_of(error) not in KEPT_ALREADY:
+            raise
+
+
+def keep(follower: Follower, outcome: Outcome) -> None:
+    """Write down how a watched release ended; that it cannot be written is told, and fails nothing."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+
+    deployment, target = outcome.deployment, follower.target
+    if not target.records_bucket or deployment.rolls_back or not deployment.over:
+        return
+    try:
+        write(follower.clients, target, of_outcome(follower, outcome))
+    except (BotoCoreError, ClientError, ReleaseError) as error:
+        note = f"no release record was kept in {target.records_bucket}: {in_one_line(error)}"
+        fields = {"deployment_id": deployment.deployment_id, "note": note}
+        follower.report.tell(Event(kind="note", text=f"note: {note}", fields=fields))
+
+
+def of_outcome(follower: Follower, outcome: Outcome) -> Record:
+    """Make the record of a release that was watched: with the whole digest, the hook's words and all durations."""
+    deployment, verdicts, after = outcome.deployment, tuple(follower.verdicts.values()), follower.sides.replacement
+    said = record.of(deployment, follower.target, after=after, hooked=bool(verdicts))
+    released = revision.describe(follower.clients, after) if after else {}
+    image = revision.image_of(released, follower.target.container_name)
+    return replace(
+        said,
+        before=said.before or follower.sides.original,
+        image=image,
+        image_digest=image.partition("@sha256:")[2] or said.image_digest,
+        reason=outcome.reason.cause if outcome.reason else said.reason,
+        verdict=verdicts[-1].verdict if verdicts else said.verdict,
+        verdicts=tuple(
+            {
+                "verdict": one.verdict,
+                "milliseconds": one.milliseconds,
+                "expected_revision": one.expected_revision,
+                "reason": one.reason,
+            }
+            for one in verdicts
+        ),
+        lifecycle={event.name: event.seconds for event in deployment.lifecycle if event.seconds is not None},
+        rollback_status=outcome.rollback.status if outcome.rollback else "",
+    )

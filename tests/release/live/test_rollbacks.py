@@ -1,0 +1,262 @@
+"""Going back on real parts: out of a release that runs, after one that is over, and what is remembered of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.release.live.moment import info, latest, live, status, until, until_termination_wait
+
+NAME = "rehearsal"
+Run = Callable[..., Any]
+
+
+def events(ended: Any) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def event(ended: Any, kind: str) -> dict[str, Any]:
+    return next(one for one in events(ended) if one["event"] == kind)
+
+
+def start(run: Run, tag: str, *words: str, **environ: str) -> str:
+    """Start a release without watching it and return its deployment's id."""
+    ended = run("deploy", "--image-tag", tag, "--no-wait", "--json", *words, **environ)
+    assert ended.code == 0, ended.err
+    return event(ended, "started")["deployment_id"]
+
+
+def released(run: Run, account: Any, tag: str, **environ: str) -> tuple[str, str]:
+    """Release an image to the end; return the revision that was live before, and the deployment's id."""
+    before = live(account)
+    ended = run("deploy", "--image-tag", tag, "--json", **environ)
+    assert ended.code == 0, ended.out + ended.err
+    return before, event(ended, "started")["deployment_id"]
+
+
+def weights(account: Any) -> dict[str, int]:
+    (listener,) = account.client("elbv2").describe_listeners(ListenerArns=[account.made["production"]])["Listeners"]
+    groups = listener["DefaultActions"][0]["ForwardConfig"]["TargetGroups"]
+    return {one["TargetGroupArn"].split("/")[1]: one["Weight"] for one in groups if one["Weight"]}
+
+
+def test_a_finished_release_is_taken_back_in_one_command_that_the_hook_proves(
+    run: Run, account: Any, fresh: str
+) -> None:
+    before, deployment_id = released(run, account, fresh)
+    left = live(account)
+    number = latest(account)
+    ended = run("rollback", "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    assert live(account) == before
+    assert latest(account) == number
+    plan = event(ended, "rollback")
+    assert (plan["from"], plan["to"], plan["undoes"]) == (left, before, deployment_id)
+    assert plan["configuration"] == "CodeDeployDefault.ECSAllAtOnce"
+    assert event(ended, "verdict")["expected_revision"] == before
+    assert event(ended, "outcome")["traffic"][0]["revision"] == before
+
+
+def test_a_second_rollback_goes_further_back_and_not_forth(run: Run, account: Any, fresh: str) -> None:
+    first, _ = released(run, account, fresh)
+    account.push(f"{fresh}-next", account.service, "Next")
+    second, _ = released(run, account, f"{fresh}-next")
+    assert run("rollback", "--yes").code == 0
+    assert live(account) == second
+    assert run("rollback", "--yes").code == 0
+    assert live(account) == first
+
+
+def test_without_a_terminal_and_without_yes_a_rollback_only_says_what_it_would_do(
+    run: Run, account: Any, fresh: str
+) -> None:
+    before, _ = released(run, account, fresh)
+    now = live(account)
+    ended = run("rollback")
+    assert ended.code == 2
+    assert f"rollback: {now} -> {before}, with CodeDeployDefault.ECSAllAtOnce; the hook checks it first" in ended.out
+    assert ended.err == "bluegreen: nothing was done: nobody can be asked here, and --yes was not given\n"
+    assert live(account) == now
+
+
+def test_a_rollback_passes_the_gate_that_it_was_confirmed_for(
+    run: Run, account: Any, fresh: str, ready_wait: None
+) -> None:
+    before = live(account)
+    deployment_id = start(run, fresh)
+    until(account, deployment_id, "Ready")
+    assert run("continue", deployment_id).code == 0
+    until(account, deployment_id, "Succeeded")
+    ended = run("rollback", "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    assert live(account) == before
+    assert event(ended, "continued")["wait"] == "READY_WAIT"
+
+
+def test_the_alarm_that_the_bad_release_raised_does_not_stop_the_way_back(
+    run: Run, account: Any, fresh: str, make_alarm_red: Callable[[], None]
+) -> None:
+    before, _ = released(run, account, fresh)
+    make_alarm_red()
+    ended = run("rollback", "--yes")
+    assert ended.code == 0, ended.out + ended.err
+    assert live(account) == before
+
+
+def test_a_revision_that_was_deregistered_is_refused_by_name(run: Run, account: Any, fresh: str) -> None:
+    gone, _ = released(run, account, fresh)
+    account.client("ecs").deregister_task_definition(taskDefinition=gone)
+    now = live(account)
+    ended = run("rollback", "--yes")
+    assert ended.code == 2
+    assert ended.err.startswith(f"bluegreen: {gone} was deregistered (INACTIVE), ECS starts no more tasks of it; ")
+    assert f"`bluegreen rollback --to REVISION --environment {NAME}`" in ended.err
+    assert live(account) == now
+
+
+def test_a_named_revision_is_gone_back_to_without_the_hook_when_that_is_asked_for(run: Run, account: Any) -> None:
+    wanted = account.made["template"].rpartition(":")[2]
+    ended = run("rollback", "--to", wanted, "--without-hook", "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    assert live(account) == f"{NAME}:{wanted}"
+    assert event(ended, "rollback")["hook"] is False
+    assert [one for one in events(ended) if one["event"] == "verdict"] == []
+    ended = run("rollback", "--to", wanted, "--yes")
+    assert ended.err == f"bluegreen: {NAME}:{wanted} is live already: there is nothing to do\n"
+
+
+def test_a_release_that_failed_leaves_nothing_to_take_back(run: Run, account: Any, fresh: str) -> None:
+    released(run, account, fresh)
+    now = live(account)
+    failed = run("deploy", "--image-tag", "broken", "--json")
+    assert failed.code == 1
+    deployment_id = event(failed, "started")["deployment_id"]
+    back = event(failed, "outcome")["rollback_deployment_id"]
+    ended = run("rollback", "--yes")
+    assert ended.code == 2
+    assert f"{deployment_id} of {event(failed, 'started')['to']}, is Failed and was rolled back by {back}" in ended.err
+    assert live(account) == now
+
+
+@pytest.mark.parametrize("verb", ["rollback", "stop"])
+def test_a_release_at_the_gate_is_stopped_and_rolled_back(
+    run: Run, account: Any, fresh: str, ready_wait: None, verb: str
+) -> None:
+    before = live(account)
+    deployment_id = start(run, fresh)
+    until(account, deployment_id, "Ready")
+    shown = run("status")
+    assert f"deployment  {deployment_id} Ready: {before} -> " in shown.out
+    assert "ready wait since " in shown.out
+    assert f"`bluegreen continue {deployment_id} --environment {NAME}` goes on at once" in shown.out
+    ended = run(verb, "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    plan = event(ended, "stop")
+    assert plan["effect"].startswith(f"production traffic stays at {before}; the tasks of ")
+    outcome = event(ended, "outcome")
+    assert (outcome["status"], outcome["exit_code"], outcome["rollback_status"]) == ("Stopped", 0, "Succeeded")
+    assert [one["revision"] for one in outcome["traffic"]] == [before]
+    assert live(account) == before
+
+
+def test_a_release_in_the_termination_wait_is_taken_back_while_the_old_tasks_run(
+    run: Run, account: Any, fresh: str, termination_wait: None
+) -> None:
+    before, traffic = live(account), weights(account)
+    deployment_id = start(run, fresh)
+    until_termination_wait(account, deployment_id)
+    assert live(account) != before
+    assert "termination wait since " in run("status").out
+    ended = run("rollback", "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    assert event(ended, "stop")["effect"].startswith(f"production traffic goes back to {before}, whose tasks still run")
+    assert status(account, deployment_id) == "Stopped"
+    assert (live(account), weights(account)) == (before, traffic)
+
+
+def test_a_stop_without_a_rollback_leaves_everything_as_it_is(
+    run: Run, account: Any, fresh: str, ready_wait: None
+) -> None:
+    before = live(account)
+    deployment_id = start(run, fresh)
+    until(account, deployment_id, "Ready")
+    ended = run("stop", deployment_id, "--no-rollback", "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    assert event(ended, "stop")["effect"].startswith("everything stays as it is, the tasks of both revisions too")
+    assert "rollbackDeploymentId" not in (info(account, deployment_id).get("rollbackInfo") or {})
+    assert event(ended, "outcome")["rollback_deployment_id"] is None
+    assert live(account) == before
+
+
+def test_nothing_is_stopped_when_nothing_runs(run: Run, account: Any, fresh: str) -> None:
+    _, deployment_id = released(run, account, fresh)
+    ended = run("stop", "--yes")
+    assert ended.code == 2
+    assert f"no deployment of {NAME} runs: there is nothing to stop; `bluegreen rollback --environment" in ended.err
+    ended = run("stop", deployment_id, "--yes")
+    assert ended.err == f"bluegreen: {deployment_id} is over already: it is Succeeded\n"
+
+
+def test_history_and_status_tell_who_what_and_how_it_ended(run: Run, account: Any) -> None:
+    tag = "print-blue-3f2a91c"
+    account.push(tag, account.service, "Blue")
+    before, good = released(run, account, tag, GITHUB_ACTOR="octocat")
+    failed = run("deploy", "--image-tag", "broken", "--json")
+    bad, back = event(failed, "started")["deployment_id"], event(failed, "outcome")["rollback_deployment_id"]
+    after = live(account)
+
+    newest, second = events(run("history", "--limit", "2", "--format", "json"))
+    assert (newest["deployment_id"], newest["status"], newest["verdict"]) == (bad, "Failed", "Failed")
+    assert (newest["rollback_deployment_id"], newest["rollback_status"]) == (back, "Succeeded")
+    assert "/one: expected status 200, got status 500" in newest["reason"]
+    assert (second["deployment_id"], second["from"], second["to"]) == (good, before, after)
+    assert (second["who"], second["git_revision"], second["image_tag"]) == ("octocat", "3f2a91c", tag)
+    assert second["image"] == f"{account.made['repository']}@sha256:{second['image_digest']}"
+    assert len(second["image_digest"]) == 64
+    assert second["verdicts"][0]["expected_revision"] == after
+    assert second["lifecycle"]["AllowTraffic"] >= 0
+
+    rows = list(csv.DictReader(io.StringIO(run("history", "--limit", "2", "--format", "csv").out)))
+    assert [(row["deployment_id"], row["who"]) for row in rows] == [(bad, newest["who"]), (good, "octocat")]
+    table = run("history", "--limit", "2").out.splitlines()
+    assert len(table) == 3
+    assert f"rolled back by {back}" in table[1]
+    assert " octocat " in table[2]
+
+    shown = run("status", "--json")
+    (overview,) = events(shown)
+    assert (overview["live"], overview["tag"]) == (after, tag)
+    assert [one["revision"] for one in overview["production"]] == [after]
+    assert overview["deployment"]["rolls_back"] == bad
+
+
+def test_without_a_bucket_the_description_is_the_record(
+    run: Run, account: Any, fresh: str, without_bucket: None
+) -> None:
+    before, good = released(run, account, fresh, GITHUB_ACTOR="octocat", GITHUB_SHA="0123456789")
+    assert run("rollback", "--yes", GITHUB_ACTOR="hubot").code == 0
+    back, release = events(run("history", "--limit", "2", "--json"))
+    assert (release["who"], release["git_revision"], release["from"]) == ("octocat", "0123456", before)
+    assert (release["verdict"], release["status"], len(release["image_digest"])) == ("Succeeded", "Succeeded", 12)
+    assert (back["who"], back["undoes"], back["to"], back["image_tag"]) == ("hubot", good, before, release_tag(run))
+    assert len(info(account, good)["description"]) <= 256
+
+
+def release_tag(run: Run) -> str:
+    return events(run("status", "--json"))[0]["tag"]
+
+
+def test_a_record_that_cannot_be_kept_is_noted_and_fails_nothing(run: Run, account: Any, fresh: str) -> None:
+    s3 = account.client("s3")
+    for one in s3.list_objects_v2(Bucket=NAME).get("Contents", []):
+        s3.delete_object(Bucket=NAME, Key=one["Key"])
+    s3.delete_bucket(Bucket=NAME)
+    ended = run("deploy", "--image-tag", fresh)
+    s3.create_bucket(Bucket=NAME)
+    assert ended.code == 0
+    assert f"note: no release record was kept in {NAME}: " in ended.out
