@@ -47,6 +47,7 @@ def statements(environment: Settings, *, account: Account, bucket: str) -> tuple
         *_revisions(services, account),
         *_tasks(services, account),
         *_records(environment, account, bucket),
+        allow("lambda:GetFunctionConfiguration", on=[_hook(service, account) for service in services]),
         allow("logs:FilterLogEvents", on=[_hook_logs(service, account) for service in services]),
         allow_everywhere(*UNSCOPED),
     )
@@ -54,6 +55,11 @@ def statements(environment: Settings, *, account: Account, bucket: str) -> tuple
 
 def _parameter(service: Settings, account: Account) -> str:
     return account.arn("ssm", f"parameter{parameter_name(service.name, service.service_name)}")
+
+
+def _hook(service: Settings, account: Account) -> str:
+    """How long the hook may take, and where it logs, is the function's to say."""
+    return account.arn("lambda", f"function:{Names.of(service).hook}")
 
 
 def _hook_logs(service: Settings, account: Account) -> str:
