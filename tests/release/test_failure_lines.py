@@ -18,6 +18,7 @@ VERBS = [
     ("watch", "--environment", "rehearsal"),
     ("appspec", "--environment", "rehearsal"),
     ("continue", "--environment", "rehearsal"),
+    *((verb, "--environment", "rehearsal") for verb in ("status", "history", "rollback", "stop")),
 ]
 
 
