@@ -116,5 +116,5 @@ def test_a_rehearsal_may_have_a_real_environment_s_family(folder: Path, hook_zip
 
 def test_the_foundation_is_in_one_region(folder: Path, hook_zip: Path, tmp_path: Path) -> None:
     (folder / "two.toml").write_text('region = "eu-west-1"\n')
-    with pytest.raises(SettingsError, match="two: region: found 'eu-west-1', allowed: us-east-1"):
+    with pytest.raises(SettingsError, match=r"two\.toml: region: found 'eu-west-1', allowed: us-east-1"):
         synthesize({OVERRIDE: str(hook_zip)}, folder, tmp_path / "out")
