@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .event import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .snapshot import LifecycleEvent, Snapshot
+    from .snapshot import LifecycleEvent, Snapshot, TaskSet
 
 TONES = {"Succeeded": "good", "Failed": "bad", "Stopped": "bad"}
 WIDTH = 22
@@ -26,7 +26,7 @@ class Sides:
 
     def called(self, label: str) -> str:
         """Name the side of a task set by its label: Blue is the original, Green the replacement."""
-        return (self.original or "original") if label == "Blue" else (self.replacement or "replacement")
+        return {"Blue": self.original or "original", "Green": self.replacement or "replacement"}.get(label, label)
 
 
 def changes(before: Snapshot | None, now: Snapshot, sides: Sides, options: str) -> tuple[Event, ...]:
@@ -35,7 +35,9 @@ def changes(before: Snapshot | None, now: Snapshot, sides: Sides, options: str) 
         *_status(before, now),
         *_lifecycle(before, now),
         *_traffic(before, now, sides),
+        *_tasks(before, now, sides),
         *_waits(before, now, f"bluegreen continue {now.deployment_id} {options}"),
+        *_rollback(before, now),
     )
 
 
@@ -80,12 +82,38 @@ def _traffic(before: Snapshot | None, now: Snapshot, sides: Sides) -> Iterator[E
         "deployment_id": now.deployment_id,
         "weights": dict(weights),
         "revisions": {label: sides.called(label) for label, _ in weights},
+        "target_groups": {one.label: one.target_group for one in now.task_sets},
     }
     yield Event(kind="traffic", text=f"{'traffic':<{WIDTH}} {', '.join(parts)}", fields=fields)
 
 
 def _weights(snapshot: Snapshot) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((one.label, one.traffic_weight) for one in snapshot.task_sets))
+
+
+def _tasks(before: Snapshot | None, now: Snapshot, sides: Sides) -> Iterator[Event]:
+    counts = _counts(now)
+    if not counts or (before and _counts(before) == counts):
+        return
+    found = [_task_set(one, sides) for one in now.task_sets]
+    parts = [f"{one['revision']} {one['running']} of {one['desired']}" for one in found]
+    fields = {"deployment_id": now.deployment_id, "task_sets": found}
+    yield Event(kind="tasks", text=f"{'tasks running':<{WIDTH}} {', '.join(parts)}", fields=fields)
+
+
+def _task_set(one: TaskSet, sides: Sides) -> dict[str, Any]:
+    return {
+        "label": one.label,
+        "revision": sides.called(one.label),
+        "status": one.status,
+        "desired": one.desired,
+        "running": one.running,
+        "pending": one.pending,
+    }
+
+
+def _counts(snapshot: Snapshot) -> tuple[tuple[str, int, int, int], ...]:
+    return tuple(sorted((one.label, one.desired, one.running, one.pending) for one in snapshot.task_sets))
 
 
 def _waits(before: Snapshot | None, now: Snapshot, command: str) -> Iterator[Event]:
@@ -98,6 +126,19 @@ def _waits(before: Snapshot | None, now: Snapshot, command: str) -> Iterator[Eve
         text = f"{'waits':<{WIDTH}} {minutes} min at most ({name} wait): {words}\n`{command}` goes on at once"
         fields = {"deployment_id": now.deployment_id, "wait": name, "minutes": minutes}
         yield Event(kind="wait", text=text, fields=fields)
+
+
+def _rollback(before: Snapshot | None, now: Snapshot) -> Iterator[Event]:
+    """Tell it to who watches: to watch a deployment that was over long before is to read how it went."""
+    if before is None or before.rollback_deployment == now.rollback_deployment:
+        return
+    fields = {
+        "deployment_id": now.deployment_id,
+        "status": now.status,
+        "rollback_deployment_id": now.rollback_deployment,
+    }
+    text = f"{now.deployment_id:<{WIDTH}} {now.status}; {now.rollback_deployment} rolls back"
+    yield Event(kind="rolling-back", text=text, fields=fields, tone="bad")
 
 
 def _waiting(snapshot: Snapshot) -> set[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from .aws_clock import AwsClock
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_codedeploy import CodeDeployClient
     from mypy_boto3_ecr import ECRClient
     from mypy_boto3_ecs import ECSClient
     from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_ssm import SSMClient
@@ -18,8 +22,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 3
 FIRST_READ_SECONDS, FIRST_ATTEMPTS = 4, 2
 """For the services that a verb asks first: who has no network is told so within seconds."""
-READ_SECONDS, ATTEMPTS = 20, 5
-"""For the others: a deployment that runs is worth some patience with throttling."""
+READ_SECONDS, ATTEMPTS = 10, 3
+"""For the others, which slow down by themselves where AWS throttles; a watch goes on beyond that (`outage.py`)."""
 
 
 class Clients:
@@ -31,16 +35,23 @@ class Clients:
 
         self.region = region
         self._session = boto3.Session(region_name=region)
+        self.clock = AwsClock()
+        self._session.events.register("after-call", self.clock.heed)
 
-        def config(read_seconds: int, attempts: int) -> Config:
+        def config(read_seconds: int, attempts: int, mode: Literal["standard", "adaptive"]) -> Config:
             return Config(
                 connect_timeout=CONNECT_SECONDS,
                 read_timeout=read_seconds,
-                retries={"total_max_attempts": attempts, "mode": "standard"},
+                retries={"total_max_attempts": attempts, "mode": mode},
             )
 
-        self._first = config(FIRST_READ_SECONDS, FIRST_ATTEMPTS)
-        self._patient = config(READ_SECONDS, ATTEMPTS)
+        self._first = config(FIRST_READ_SECONDS, FIRST_ATTEMPTS, "standard")
+        self._patient = config(READ_SECONDS, ATTEMPTS, "adaptive")
+
+    @cached_property
+    def cloudwatch(self) -> CloudWatchClient:
+        """Alarms."""
+        return self._session.client("cloudwatch", config=self._patient)
 
     @cached_property
     def codedeploy(self) -> CodeDeployClient:
@@ -61,6 +72,11 @@ class Clients:
     def elbv2(self) -> ElasticLoadBalancingv2Client:
         """Listeners: where traffic goes."""
         return self._session.client("elbv2", config=self._patient)
+
+    @cached_property
+    def lambda_(self) -> LambdaClient:
+        """The hook's time limit."""
+        return self._session.client("lambda", config=self._patient)
 
     @cached_property
     def logs(self) -> CloudWatchLogsClient:

@@ -15,7 +15,7 @@ from .event import Event
 from .exit_codes import ExitCode
 from .report import AsJson
 from .starting import Start
-from .watching import ONE_HOUR, TimeLimit, Watch
+from .watching import ONE_HOUR, TimeLimit, Watch, Watchdog
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -38,6 +38,7 @@ class Wish:
     wait: bool
     dry_run: bool
     limit: float
+    watchdog: bool
 
 
 @app.command()
@@ -56,6 +57,7 @@ def deploy(  # noqa: PLR0913 - one parameter an option
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Watch the deployment to its end.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the AppSpec and what changes; do nothing.")] = False,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
+    watchdog: Watchdog = True,
     as_json: AsJson = False,
 ) -> None:
     """Release an image: register a revision, start a deployment, watch it, explain how it ended.
@@ -73,6 +75,7 @@ def deploy(  # noqa: PLR0913 - one parameter an option
         wait=wait,
         dry_run=dry_run,
         limit=time_limit,
+        watchdog=watchdog,
     )
     raise typer.Exit(release(opened, wish, report.choose(as_json=as_json)))
 
@@ -115,9 +118,8 @@ def _start(environment: Environment, release_target: ReleaseTarget, wish: Wish, 
     if not wish.wait:
         told.tell(_not_watched(environment, deployment_id))
         return ExitCode.DONE
-    return Watch(environment=environment, target=release_target, report=told, limit=wish.limit).run(
-        deployment_id, sides
-    )
+    watch = Watch(environment=environment, target=release_target, report=told, limit=wish.limit, watchdog=wish.watchdog)
+    return watch.run(deployment_id, sides)
 
 
 def _tags(environment: Environment, wish: Wish) -> dict[str, str]:

@@ -25,6 +25,10 @@ class ThroughTheGate:
         if event.kind == "wait" and event.fields.get("wait") == "ready":
             self._continue(event.fields["deployment_id"])
 
+    def close(self) -> None:
+        """Nothing more is told."""
+        self.report.close()
+
     def _continue(self, deployment_id: str) -> None:
         codedeploy = self.clients.codedeploy
         try:

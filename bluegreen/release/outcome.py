@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import deployments, reason, service, traffic
+from . import reason, service, traffic
 from .event import Event
 from .exit_codes import ExitCode
 from .service import Trouble
@@ -133,7 +133,7 @@ def _await_its_id(follower: Follower, deployment: Snapshot) -> Snapshot:
     deadline = time.monotonic() + ID_SECONDS
     while deployment.status == "Stopped" and not deployment.rollback_deployment and time.monotonic() < deadline:
         time.sleep(follower.pace.look)
-        deployment = deployments.read(follower.clients.codedeploy, deployment.deployment_id)
+        deployment = follower.read(deployment.deployment_id)
     return deployment
 
 
@@ -142,7 +142,7 @@ def _await_rollback(follower: Follower, deployment: Snapshot) -> Snapshot | None
         return None
     deadline = time.monotonic() + ROLLBACK_SECONDS
     while True:
-        rollback = deployments.read(follower.clients.codedeploy, deployment.rollback_deployment)
+        rollback = follower.read(deployment.rollback_deployment)
         if rollback.over or time.monotonic() > deadline:
             return rollback
         time.sleep(follower.pace.look)

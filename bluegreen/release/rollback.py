@@ -16,7 +16,7 @@ from .gate import ThroughTheGate
 from .outcome import Stop
 from .report import AsJson
 from .starting import Start
-from .watching import ONE_HOUR, TimeLimit, Watch
+from .watching import ONE_HOUR, TimeLimit, Watch, Watchdog
 
 if TYPE_CHECKING:
     from .exit_codes import ExitCode
@@ -28,7 +28,7 @@ ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce"
 
 
 @app.command()
-def rollback(
+def rollback(  # noqa: PLR0913 - one parameter an option
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
@@ -44,6 +44,7 @@ def rollback(
     ] = False,
     yes: Yes = False,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
+    watchdog: Watchdog = True,
     as_json: AsJson = False,
 ) -> None:
     """Go back: stop a release that runs, or release the last good revision again; says so and asks first.
@@ -68,6 +69,7 @@ def rollback(
         target=release_target,
         report=ThroughTheGate(told, opened.clients),
         limit=time_limit,
+        watchdog=watchdog,
     )
     raise typer.Exit(release_again(watch, to, config, hooked=not without_hook, yes=yes))
 

@@ -44,6 +44,7 @@ class TaskSet:
     target_group: str
     desired: int
     running: int
+    pending: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,8 @@ class Snapshot:
     termination_wait_started: bool = False
     termination_wait_minutes: int = 0
     ready_wait_minutes: int = 0
+    own_alarms: tuple[str, ...] | None = None
+    """The alarms that it heeds instead of its group's; None where it heeds those."""
     lifecycle: tuple[LifecycleEvent, ...] = ()
     task_sets: tuple[TaskSet, ...] = ()
 
@@ -90,8 +93,8 @@ def parse(info: Mapping[str, Any], target: Mapping[str, Any] | None) -> Snapshot
     error, rollback = info.get("errorInformation") or {}, info.get("rollbackInfo") or {}
     options = info.get("blueGreenDeploymentConfiguration") or {}
     return Snapshot(
-        deployment_id=info["deploymentId"],
-        status=info["status"],
+        deployment_id=info.get("deploymentId", ""),
+        status=info.get("status", ""),
         configuration=info.get("deploymentConfigName", ""),
         creator=info.get("creator", ""),
         description=info.get("description", ""),
@@ -107,6 +110,7 @@ def parse(info: Mapping[str, Any], target: Mapping[str, Any] | None) -> Snapshot
             options, "terminateBlueInstancesOnDeploymentSuccess", "terminationWaitTimeInMinutes"
         ),
         ready_wait_minutes=_minutes(options, "deploymentReadyOption", "waitTimeInMinutes"),
+        own_alarms=_own_alarms(info.get("overrideAlarmConfiguration")),
         lifecycle=tuple(_lifecycle_event(one) for one in target.get("lifecycleEvents", [])),
         task_sets=tuple(_task_set(one) for one in target.get("taskSetsInfo", [])),
     )
@@ -116,9 +120,18 @@ def _minutes(options: Mapping[str, Any], part: str, name: str) -> int:
     return int((options.get(part) or {}).get(name) or 0)
 
 
+def _own_alarms(found: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+    if not found:
+        return None
+    return tuple(one.get("name", "") for one in found.get("alarms", [])) if found.get("enabled") else ()
+
+
 def _lifecycle_event(one: Mapping[str, Any]) -> LifecycleEvent:
     return LifecycleEvent(
-        name=one["lifecycleEventName"], status=one["status"], start=one.get("startTime"), end=one.get("endTime")
+        name=one.get("lifecycleEventName", ""),
+        status=one.get("status", ""),
+        start=one.get("startTime"),
+        end=one.get("endTime"),
     )
 
 
@@ -131,4 +144,5 @@ def _task_set(one: Mapping[str, Any]) -> TaskSet:
         target_group=(one.get("targetGroup") or {}).get("name", ""),
         desired=int(one.get("desiredCount") or 0),
         running=int(one.get("runningCount") or 0),
+        pending=int(one.get("pendingCount") or 0),
     )

@@ -11,7 +11,7 @@ from .changes import Sides
 from .environment import EnvironmentName, ServiceName, open_environment
 from .errors import ReleaseError
 from .report import AsJson
-from .watching import ONE_HOUR, TimeLimit, Watch
+from .watching import ONE_HOUR, TimeLimit, Watch, Watchdog
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -30,6 +30,7 @@ def watch(
     environment: EnvironmentName = None,
     service: ServiceName = None,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
+    watchdog: Watchdog = True,
     as_json: AsJson = False,
 ) -> None:
     """Watch a deployment to its end; Ctrl-C leaves it running.
@@ -39,7 +40,13 @@ def watch(
     opened = open_environment(environment, service)
     release_target = target.read(opened)
     chosen = deployment_id or newest(opened.clients, release_target)
-    watching = Watch(environment=opened, target=release_target, report=report.choose(as_json=as_json), limit=time_limit)
+    watching = Watch(
+        environment=opened,
+        target=release_target,
+        report=report.choose(as_json=as_json),
+        limit=time_limit,
+        watchdog=watchdog,
+    )
     raise typer.Exit(watching.run(chosen, sides_of(opened.clients, release_target, chosen)))
 
 

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import outcome, record_store, summary
-from .duration import seconds
+from .duration import seconds, words
 from .errors import in_one_line
 from .event import Event
 from .exit_codes import ExitCode
 from .follow import Follower, Pace
+from .hook_guard import HookGuard
+from .outage import AnswerError, Outage
+from .outcome import Stop
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
 
     from .changes import Sides
     from .environment import Environment
-    from .outcome import Stop
+    from .outcome import Outcome
     from .report import Report
+    from .snapshot import Snapshot
 
 TimeLimit = Annotated[
     float,
     typer.Option(parser=seconds, metavar="DURATION", help="Stop watching after 90s, 30m, 2h: exit code 3."),
 ]
 ONE_HOUR = "1h"
+Watchdog = Annotated[
+    bool,
+    typer.Option("--watchdog/--no-watchdog", help="Stop and roll back when the hook is silent past its own time."),
+]
 
-REHEARSAL_PACE = Pace(look=0.3, settle=3.0)
+REHEARSAL_PACE = Pace(look=0.3, settle=3.0, grace=12.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +45,7 @@ class Watch:
     """What a watch needs beside the deployment's id; `limit` is in seconds.
 
     `stop` says that the deployment was stopped on purpose: `Stopped` is the end that is wanted then.
+    `watchdog` stops a deployment whose hook is silent.
     """
 
     environment: Environment
@@ -44,26 +53,46 @@ class Watch:
     report: Report
     limit: float
     stop: Stop | None = None
+    watchdog: bool = True
 
     def run(self, deployment_id: str, sides: Sides) -> ExitCode:
         """Follow the deployment and tell its outcome; leaving early never touches the deployment."""
-        pace = REHEARSAL_PACE if self.environment.settings.rehearsal else Pace()
-        follower = Follower(self.environment.clients, self.target, self.report, sides, pace)
+        try:
+            return self._run(deployment_id, sides)
+        finally:
+            self.report.close()
+
+    def _run(self, deployment_id: str, sides: Sides) -> ExitCode:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - boto3 is imported by now
 
+        follower = self._follower(sides)
         try:
             ended = follower.until_over(deployment_id, time.monotonic() + self.limit)
             if not ended.over:
-                return self._left(deployment_id, f"still {ended.status} after {self.limit:.0f} s", ExitCode.RUNNING)
-            found = outcome.find(follower, ended, self.stop)
+                return self._left(deployment_id, f"still {ended.status} after {words(self.limit)}", ExitCode.RUNNING)
+            found = self._outcome(follower, ended)
         except KeyboardInterrupt:
             return self._left(deployment_id, "not watched any more; it goes on", ExitCode.INTERRUPTED)
-        except (BotoCoreError, ClientError) as error:
+        except (BotoCoreError, ClientError, AnswerError) as error:
             return self._left(deployment_id, f"goes on without a watch: {in_one_line(error)}", ExitCode.RUNNING)
         self.report.tell(outcome.as_event(found))
         summary.append(self.environment.name, found)
         record_store.keep(follower, found)
         return found.exit_code
+
+    def _follower(self, sides: Sides) -> Follower:
+        pace = REHEARSAL_PACE if self.environment.settings.rehearsal else Pace()
+        clients, target, report = self.environment.clients, self.target, self.report
+        guarded = self.watchdog and self.stop is None
+        guard = HookGuard(clients, target, report, pace.grace) if guarded else None
+        return Follower(clients, target, report, sides, pace, Outage(report, pace.look), guard)
+
+    def _outcome(self, follower: Follower, ended: Snapshot) -> Outcome:
+        """Find the outcome; what the watchdog stopped is stopped because of the hook, and is no good end."""
+        why = follower.guard.reason if follower.guard else None
+        if why is None or ended.status != "Stopped":
+            return outcome.find(follower, ended, self.stop)
+        return replace(outcome.find(follower, ended, Stop(rollback=True)), stop=None, reason=why)
 
     def _left(self, deployment_id: str, words: str, code: ExitCode) -> ExitCode:
         again = f"`bluegreen watch {deployment_id} {self.target.options}`"

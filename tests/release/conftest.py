@@ -157,7 +157,7 @@ def bluegreen() -> Callable[..., Ended]:
             cwd=PROJECT,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=60,
             check=False,
         )
         return Ended(done.returncode, done.stdout, done.stderr)

@@ -68,3 +68,10 @@ def test_the_keys_of_another_clients_appspec_may_have_any_case() -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "resources: []", "resources: [{a: {}}]", "resources: [1]"])
 def test_an_appspec_that_names_no_revision_gives_none(text: str) -> None:
     assert appspec_content.task_definition_of(text) is None
+
+
+def test_hooks_are_read_out_of_anybodys_appspec() -> None:
+    text = "version: 0.0\nhooks:\n  - beforeAllowTraffic: one\n  - AfterAllowTraffic: arn:two\n  - Novel: three\n"
+    found = appspec_content.hooks_of(text)
+    assert found == {"BeforeAllowTraffic": "one", "AfterAllowTraffic": "arn:two", "novel": "three"}
+    assert [appspec_content.hooks_of(one) for one in ("", "[]", "hooks: 3", "{", "hooks:\n")] == [{}] * 5

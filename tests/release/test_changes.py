@@ -67,3 +67,33 @@ def test_failed_and_skipped_events_are_told(deployment_info: Recorded, ecs_targe
     second = parse(deployment_info("Failed"), ecs_target(BeforeAllowTraffic="Failed", AllowTraffic="Skipped"))
     assert texts(first, second) == ["BeforeAllowTraffic Failed 1.5 s", "AllowTraffic Skipped"]
     assert second.failed_event == "BeforeAllowTraffic"
+
+
+def test_task_counts_are_told_when_they_change(deployment_info: Recorded, ecs_target: Recorded) -> None:
+    first, target = parse(deployment_info(), ecs_target()), ecs_target()
+    target["taskSetsInfo"][1].update(runningCount=0, pendingCount=1)
+    (event,) = changes(first, parse(deployment_info(), target), SIDES, "--environment sample")
+    assert " ".join(event.text.split()) == "tasks running rust-blue-green:3 1 of 1, rust-blue-green:5 0 of 1"
+    assert [one["pending"] for one in event.fields["task_sets"]] == [0, 1]
+
+
+def test_a_rollback_is_told_to_who_has_watched(deployment_info: Recorded) -> None:
+    first = parse(deployment_info(), None)
+    second = parse(deployment_info("Failed", rollbackInfo={"rollbackDeploymentId": "d-BACK"}), None)
+    assert texts(first, second) == ["d-1NNWZG91L Failed; d-BACK rolls back"]
+    assert texts(None, second) == []
+
+
+def test_names_that_are_not_known_are_told_as_they_are(deployment_info: Recorded, ecs_target: Recorded) -> None:
+    target = ecs_target()
+    target["lifecycleEvents"][0].update(lifecycleEventName="Rehearse", status="Pondering")
+    target["taskSetsInfo"][1].update(taskSetLabel="Teal", status="DOZING")
+    told = texts(None, parse(deployment_info("Simmering"), target))
+    assert "d-1NNWZG91L Simmering" in told
+    assert "Rehearse Pondering" in told
+    assert any(line.endswith("Teal 0 %") for line in told)
+
+
+def test_what_is_missing_from_an_answer_is_empty() -> None:
+    now = parse({}, {"lifecycleEvents": [{}], "taskSetsInfo": [{}]})
+    assert (now.status, now.lifecycle[0].name, now.task_sets[0].label) == ("", "", "")

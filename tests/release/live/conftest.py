@@ -19,6 +19,7 @@ import pytest
 
 from bluegreen.release_target import ReleaseTarget, parameter_name
 from tests.loopback.roles import hook_role, service_role
+from tests.release import events_schema
 
 PROJECT = Path(__file__).parents[3]
 SERVICE = PROJECT / "target" / "service" / "rust-api"
@@ -139,10 +140,13 @@ def without_bucket(account: Account) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def run(bluegreen: Callable[..., Any], at: dict[str, str]) -> Callable[..., Any]:
-    """Run a verb in the environment."""
+    """Run a verb in the environment; the schema judges whatever it tells as JSON."""
 
     def run(verb: str, *words: str, **environ: str) -> Any:
-        return bluegreen(verb, *words, "--environment", NAME, **{**at, **environ})
+        ended = bluegreen(verb, *words, "--environment", NAME, **{**at, **environ})
+        if "--json" in words:
+            events_schema.check(ended.out)
+        return ended
 
     return run
 
