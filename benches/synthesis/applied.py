@@ -77,9 +77,13 @@ def _environ(folder: Path, endpoint: str) -> dict[str, str]:
 
 
 def _synthesize(folder: Path, environ: Mapping[str, str]) -> Path:
+    # The local state lies three folders above a stack's.
     out = folder / "project/cdktf.out"
+    out.parent.mkdir()
     given = {**environ, SELECTION: ENVIRONMENT, "CDKTF_OUTDIR": str(out)}
-    subprocess.run([sys.executable, "main.py"], cwd=ROOT, env=given, capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "main.py"], cwd=ROOT, env=given, text=True, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"synthesis of {ENVIRONMENT} failed: {done.stderr[-2000:]}")
     return out / "stacks"
 
 

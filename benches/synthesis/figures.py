@@ -19,7 +19,7 @@ from . import applied, reference
 from .reference import ROOT
 
 ROUNDS = 5
-ONE, TWO = "sample", "sample,rehearsal"
+ONE, TWO = "sample", "sample,production"
 PLAIN, TYPESCRIPT, TWICE = 1 / 8, 3.0, 1.4
 """What the ratios are promised not to pass."""
 
