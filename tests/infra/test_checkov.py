@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 
 from bluegreen import provider_mirror
+from bluegreen.settings import load
 from tests.loopback.program import Program
 
 from . import checkov, whole_account
 from .checkov import Report
 
 SKIPS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "checkov_skips.toml").read_text())
-PLANNED = ("foundation", "sample")
+PLANNED = ("foundation", "production")
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """An account with the images' repository, which a plan of a service looks up."""
     running = Program(tmp_path_factory.mktemp("loopback"))
     try:
-        running.client("ecr").create_repository(repositoryName="rust-blue-green")
+        for service in load("production").of_services():
+            running.client("ecr").create_repository(repositoryName=service.repository)
         yield running
     finally:
         running.end()
@@ -84,8 +86,7 @@ def test_every_check_passes_that_is_not_skipped_with_a_reason(report: Report) ->
 def test_all_was_read(report: Report) -> None:
     assert report.unread == 0
     assert report.passed > 600
-    plans = {failure.stack for failure in report.failures}
-    assert plans >= {"foundation", "sample", "two"}
+    assert {failure.stack for failure in report.failures} >= {"foundation", "production", "sample", "two"}
 
 
 @pytest.mark.timeout(240)

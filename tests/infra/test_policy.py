@@ -174,7 +174,7 @@ def _found_by(sample: StackJson, change: Change) -> list[str]:
 
 @pytest.mark.parametrize("rule", [rule.__name__ for rule in RULES])
 def test_a_rule_finds_nothing_in_the_sample_and_bites_when_the_sample_is_changed(sample: StackJson, rule: str) -> None:
-    assert rule not in _found_by(sample, lambda resources: None)
+    assert rule not in _found_by(sample, lambda _: None)
     assert [breach for breach, (change, _, _) in BREACHES.items() if _found_by(sample, change) == [rule]]
 
 

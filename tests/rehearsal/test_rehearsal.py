@@ -1,4 +1,4 @@
-"""One whole rehearsal: the story as a user sees it, and what it leaves behind."""
+"""One whole rehearsal: the story as a user sees it, what it asked of IAM, and what it leaves behind."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from . import footprint
+from bluegreen.infra.stack_json import StackJson
+from bluegreen.loopback.iam.statement import Request, Statement
+from tests.infra import whole_account
+
+from . import footprint, stated
+from .granted import POLICIES, granted
+from .used import not_granted, refused, unused, used
 
 PROJECT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "bluegreen", "rehearse"]
@@ -26,6 +32,7 @@ class Played:
 
     result: subprocess.CompletedProcess[str]
     scratch: Path
+    record: Path
     before: footprint.Footprint
     after: footprint.Footprint
 
@@ -38,13 +45,15 @@ def scratch() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def played(scratch: Path) -> Played:
+def played(scratch: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
     environment = {**os.environ, "TMPDIR": str(scratch)}
+    record = tmp_path_factory.mktemp("record") / "record.jsonl"
+    command = [*COMMAND, "--record", str(record)]
     before = footprint.take()
     result = subprocess.run(
-        COMMAND, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=400, check=False
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=400, check=False
     )
-    return Played(result, scratch, before, footprint.settled(before))
+    return Played(result, scratch, record, before, footprint.settled(before))
 
 
 @pytest.fixture
@@ -96,6 +105,46 @@ def test_the_output_shows(rehearsal: subprocess.CompletedProcess[str], seen: str
 def test_each_lifecycle_event_of_the_release_is_shown(rehearsal: subprocess.CompletedProcess[str], event: str):
     release = rehearsal.stdout.split("3. Release Blue")[1].split("4. The hook's checks")[0]
     assert re.search(rf"\b{event}\b", release), release
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a role is granted, and what was asked in it during the rehearsal."""
+
+    granted: tuple[Statement, ...]
+    asked: tuple[Request, ...]
+
+
+@pytest.fixture(scope="module")
+def roles(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Role]:
+    folder = tmp_path_factory.mktemp("account")
+    stacks: Mapping[str, StackJson] = whole_account.read(
+        whole_account.write_stacks(folder, whole_account.write_archive(folder))
+    )
+    return {name: Role(granted(stacks, name), used(played.record, name)) for name in POLICIES}
+
+
+@pytest.mark.timeout(420)
+@pytest.mark.parametrize("name", POLICIES)
+def test_a_role_is_granted_all_that_was_asked_in_it(roles: Mapping[str, Role], name: str):
+    assert roles[name].asked
+    assert not_granted(roles[name].granted, roles[name].asked) == []
+
+
+@pytest.mark.timeout(420)
+def test_no_role_was_refused_anything(played: Played):
+    assert refused(played.record) == []
+
+
+@pytest.mark.timeout(420)
+@pytest.mark.parametrize("name", POLICIES)
+def test_a_role_is_granted_nothing_else_without_a_reason(roles: Mapping[str, Role], name: str):
+    assert stated.without_reason(name, unused(name, roles[name].granted, roles[name].asked)) == []
+
+
+@pytest.mark.timeout(420)
+def test_no_reason_is_stated_for_nothing(roles: Mapping[str, Role]):
+    assert stated.for_nothing({name: unused(name, one.granted, one.asked) for name, one in roles.items()}) == []
 
 
 @pytest.mark.timeout(420)
