@@ -169,6 +169,10 @@ check: setup $(STAMP)/workflows ## Formatters and linters in check mode, import 
 	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 	$(VENV)/hadolint service_rust/Dockerfile
 
+.PHONY: snapshots
+snapshots: setup ## Write down anew what each stack says (tests/infra/snapshots), to be read in the diff
+	$(VENV)/pytest -q tests/infra/test_snapshots.py --snapshot-update
+
 SEEDS ?= 2000
 .PHONY: simulate
 simulate: setup ## Live through SEEDS random histories of the CodeDeploy engine (START=n, SEED=n for one of them)
