@@ -53,7 +53,7 @@ def _head(scene: Scene, frame: Frame) -> Iterator[Text]:
         yield Text(f"{scene.before or 'original'} -> {scene.after or 'replacement'}")
     if scene.configuration:
         yield Text(scene.configuration)
-    yield Text(_elapsed(scene, frame))
+    yield Text(f"{_label('elapsed', 0)}{_elapsed(scene, frame)}")
 
 
 def _elapsed(scene: Scene, frame: Frame) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_a_watch_goes_on_by_itself_and_says_so_once(
         lost = watching.until("connection", state="lost")
         asked = len(proxy.asked)
         while len(proxy.asked) < asked + 5:
-            pass
+            time.sleep(0.05)
         proxy.fault = lambda _: None
         watching.until("connection", state="back")
         go_on(account, waiting)
