@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
-from . import announcement, registry
+from . import announcement, machine, registry
 from .ecs import task_metadata
 from .images import Image
 
@@ -39,6 +39,8 @@ def _answer(request: Request) -> Response:
             return Response(announcement.exports(announcement.variables()), mimetype="text/plain")
         case ("PUT", "images"):
             return _put_image(request)
+        case ("GET", "blobs", digest):
+            return _blob(machine.get().images.configuration(digest))
         case ("GET", "metadata", container):
             return _found(task_metadata.container(container))
         case ("GET", "metadata", container, "task"):
@@ -55,6 +57,10 @@ def _put_image(request: Request) -> Response:
         return _json({"digest": registry.put(image)})
     except registry.RegistryError as error:
         return _error(HTTPStatus.CONFLICT, str(error))
+
+
+def _blob(found: bytes | None) -> Response:
+    return Response(found) if found else _error(HTTPStatus.NOT_FOUND, "no such blob")
 
 
 def _found(document: dict[str, Any] | None) -> Response:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
-WANTED = '{"repository": …, "tag": …, "command": […], "environment": {…}}'
+CONFIGURATION_TYPE = "application/vnd.oci.image.config.v1+json"
+ARCHITECTURES = ("amd64", "arm64")
+WANTED = '{"repository": …, "tag": …, "command": […], "environment": {…}, "architecture": "amd64" or "arm64"}'
 
 
 class ImageError(ValueError):
@@ -25,6 +27,11 @@ class Image:
     tag: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
+    architecture: str = ""
+    """What the registry says that it is for, `amd64` or `arm64`; nothing is said where it is empty.
+
+    It is run on this machine all the same.
+    """
 
     @classmethod
     def of(cls, table: Any) -> Image:
@@ -35,9 +42,16 @@ class Image:
         """
         match table:
             case {"repository": str(repository), "tag": str(tag), "command": [_, *_] as command}:
-                environment = table.get("environment", {})
-                if repository and tag and isinstance(environment, dict) and _texts(command, environment.values()):
-                    return cls(repository=repository, tag=tag, command=tuple(command), environment=environment)
+                environment, architecture = table.get("environment", {}), table.get("architecture", "")
+                sound = isinstance(environment, dict) and _texts(command, environment.values())
+                if repository and tag and sound and architecture in ("", *ARCHITECTURES):
+                    return cls(
+                        repository=repository,
+                        tag=tag,
+                        command=tuple(command),
+                        environment=environment,
+                        architecture=architecture,
+                    )
         raise ValueError(f"an image is {WANTED}, not {json.dumps(table, default=str)[:200]}")
 
     @property
@@ -45,19 +59,35 @@ class Image:
         """The JSON manifest that the registry keeps: same line, same bytes."""
         line = {"command": self.command, "environment": dict(sorted(self.environment.items()))}
         return json.dumps(
-            {"schemaVersion": 2, "mediaType": MANIFEST_TYPE, "config": {}, "layers": [], "annotations": line},
+            {"schemaVersion": 2, "mediaType": MANIFEST_TYPE, "config": self._config, "layers": [], "annotations": line},
             sort_keys=True,
         )
 
     @property
+    def configuration(self) -> bytes:
+        """The blob that says which machine the image is for; empty where the line does not say."""
+        said = {"architecture": self.architecture, "os": "linux"}
+        return json.dumps(said, sort_keys=True).encode() if self.architecture else b""
+
+    @property
+    def _config(self) -> dict[str, Any]:
+        """The manifest's pointer to the configuration."""
+        blob = self.configuration
+        return {"mediaType": CONFIGURATION_TYPE, "digest": _digest(blob), "size": len(blob)} if blob else {}
+
+    @property
     def digest(self) -> str:
         """`sha256:` and the hex digest of the manifest, as a registry computes it."""
-        return f"sha256:{hashlib.sha256(self.manifest.encode()).hexdigest()}"
+        return _digest(self.manifest.encode())
 
     def at(self, address: str) -> tuple[list[str], dict[str, str]]:
         """Return the command and environment of a task that listens on `address`."""
         command = [word.replace("{address}", address) for word in self.command]
         return command, {name: value.replace("{address}", address) for name, value in self.environment.items()}
+
+
+def _digest(blob: bytes) -> str:
+    return f"sha256:{hashlib.sha256(blob).hexdigest()}"
 
 
 def _texts(*groups: Iterable[object]) -> bool:
@@ -76,6 +106,12 @@ class Images:
         with self._lock:
             self._images[f"{image.repository}:{image.tag}"] = image
             self._images[f"{image.repository}@{image.digest}"] = image
+
+    def configuration(self, digest: str) -> bytes | None:
+        """Return the configuration of that digest, None when no image has it."""
+        with self._lock:
+            found = {image.configuration for image in self._images.values()}
+        return next((blob for blob in found if blob and _digest(blob) == digest), None)
 
     def find(self, reference: str) -> Image:
         """Return the image of `[registry/]repository:tag` or `…@sha256:…` (tag `latest` where neither is given).

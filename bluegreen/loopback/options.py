@@ -33,6 +33,7 @@ The file of --images is TOML, with one table per image:
   tag = "1"
   command = ["./server"]
   environment = { HOST = "{address}" }
+  architecture = "arm64"  # what the registry says of it, if anything
 
 More images can be put while it runs: PUT /_loopback/images with one such table as JSON pushes it to its ECR repository.
 A relative program is looked for in the folder in which the loopback was started.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from moto.core.base_backend import BackendDict
 
-from . import apigatewayv2, applicationautoscaling, awslambda, cloudwatch, codedeploy, ec2, ecs, elbv2, iam, s3
+from . import apigatewayv2, applicationautoscaling, awslambda, cloudwatch, codedeploy, ec2, ecr, ecs, elbv2, iam, s3
 
-INSTALLED = (iam, s3, ec2, ecs, elbv2, apigatewayv2, awslambda, cloudwatch, applicationautoscaling, codedeploy)
+INSTALLED = (iam, s3, ec2, ecr, ecs, elbv2, apigatewayv2, awslambda, cloudwatch, applicationautoscaling, codedeploy)
 
 
 def install() -> None:

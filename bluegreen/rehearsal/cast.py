@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bluegreen.settings import Settings
+
 from .stage import Stage, StageError
+
+REGISTRY_NAMES = {"ARM64": "arm64", "X86_64": "amd64"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ BLUE = Version("print-blue", "rust-api", "Blue")
 BROKEN = Version("print-broken", "examples/broken_one", "Broken")
 
 
-def push(stage: Stage, version: Version) -> None:
-    """Put the version's line into the loopback's image table and registry.
+def push(stage: Stage, version: Version, settings: Settings) -> None:
+    """Put the version's line into the loopback's image table, and into the registry of the service of `settings`.
 
     Raises:
         StageError: the program was not built, or the loopback refuses the image.
@@ -41,10 +45,11 @@ def push(stage: Stage, version: Version) -> None:
     if not program.is_file():
         raise StageError(f"{program.relative_to(stage.project)} was not built: run make build")
     line = {
-        "repository": stage.settings.repository,
+        "repository": settings.repository,
         "tag": version.tag,
         "command": [str(program)],
         "environment": {"COLOR": version.color, "LISTEN_ADDR": "{address}:3000"},
+        "architecture": REGISTRY_NAMES[stage.settings.architecture],
     }
     _put(f"{stage.endpoint}/_loopback/images", line)
 

@@ -136,6 +136,20 @@ def test_an_image_is_in_the_registry_under_its_digest(program: Program) -> None:
     assert put_image(program, line)["digest"] == digest
 
 
+def test_the_registry_says_which_architecture_an_image_is_for(program: Program) -> None:
+    registry = program.client("ecr")
+    registry.create_repository(repositoryName="built")
+    put_image(program, {"repository": "built", "tag": "1", "command": ["program"], "architecture": "arm64"})
+    (image,) = registry.batch_get_image(repositoryName="built", imageIds=[{"imageTag": "1"}])["images"]
+    digest = json.loads(image["imageManifest"])["config"]["digest"]
+    found = registry.get_download_url_for_layer(repositoryName="built", layerDigest=digest)
+    with urllib.request.urlopen(found["downloadUrl"]) as answer:
+        assert json.load(answer) == {"architecture": "arm64", "os": "linux"}
+    absent = f"sha256:{'0' * 64}"
+    with pytest.raises(registry.exceptions.LayersNotFoundException, match=absent):
+        registry.get_download_url_for_layer(repositoryName="built", layerDigest=absent)
+
+
 def test_an_immutable_tag_keeps_its_image(program: Program) -> None:
     program.client("ecr").create_repository(repositoryName="fixed", imageTagMutability="IMMUTABLE")
     put_image(program, {"repository": "fixed", "tag": "1", "command": ["one"]})
@@ -151,6 +165,7 @@ def test_an_immutable_tag_keeps_its_image(program: Program) -> None:
         ({"repository": "images"}, 400, 'not {"repository": "images"}'),
         ({"repository": "images", "tag": "1", "command": []}, 400, "an image is {"),
         ({"repository": "images", "tag": "1", "command": [1]}, 400, "an image is {"),
+        ({"repository": "images", "tag": "1", "command": ["x"], "architecture": "z80"}, 400, "an image is {"),
         (["no", "object"], 400, "an image is {"),
     ],
 )
