@@ -12,17 +12,14 @@ from bluegreen.infra import hook_archive
 from bluegreen.infra.stack_json import Resource, StackJson
 from bluegreen.infra.synth import synthesize
 
+from . import whole_account
+
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
 def hook_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A zip like the hook's; what is in it is no matter of the infrastructure."""
-    folder = tmp_path_factory.mktemp("hook")
-    binary, archive = folder / "bootstrap", folder / "bootstrap.zip"
-    binary.write_bytes(b"a program")
-    hook_archive.write(binary, archive)
-    return archive
+    return whole_account.write_archive(tmp_path_factory.mktemp("hook"))
 
 
 @pytest.fixture(scope="session")
