@@ -11,6 +11,8 @@ from .errors import ReleaseError, message_of
 from .revision import short_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mypy_boto3_codedeploy import CodeDeployClient
 
     from bluegreen.release_target import ReleaseTarget
@@ -153,13 +155,15 @@ def _target(codedeploy: CodeDeployClient, deployment_id: str) -> Any:
     return next((one.get("ecsTarget") for one in answer.get("deploymentTargets", [])), None)
 
 
-def _listed(codedeploy: CodeDeployClient, target: ReleaseTarget, **filters: Any) -> list[str]:
-    answer = codedeploy.list_deployments(
+def _listed(codedeploy: CodeDeployClient, target: ReleaseTarget, **filters: Any) -> Iterator[str]:
+    pages = codedeploy.get_paginator("list_deployments").paginate(
         applicationName=target.application, deploymentGroupName=target.deployment_group, **filters
     )
-    return answer.get("deployments", [])
+    for page in pages:  # a page may be empty and have a next one
+        yield from page.get("deployments", [])
 
 
 def _configurations(codedeploy: CodeDeployClient) -> list[str]:
-    names = codedeploy.list_deployment_configs().get("deploymentConfigsList", [])
+    pages = codedeploy.get_paginator("list_deployment_configs").paginate()
+    names = [name for page in pages for name in page.get("deploymentConfigsList", [])]
     return [name for name in names if not name.startswith("CodeDeployDefault.") or ".ECS" in name]

@@ -9,6 +9,8 @@ from .exit_codes import ExitCode
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
+DEBUG = "BLUEGREEN_DEBUG"
+"""The variable that asks for the traceback of an error; `bluegreen --debug` sets it."""
 CREDENTIALS_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
 CREDENTIALS_UNKNOWN = frozenset(
     {"InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "AuthFailure", "InvalidSignature"}

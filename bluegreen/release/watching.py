@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +12,12 @@ import typer
 
 from . import outcome, record_store, summary
 from .duration import seconds, words
-from .errors import in_one_line
+from .errors import DEBUG, ReleaseError, in_one_line
 from .event import Event
 from .exit_codes import ExitCode
 from .follow import Follower, Pace
 from .hook_guard import HookGuard
-from .outage import AnswerError, Outage
+from .outage import Outage
 from .outcome import Stop
 
 if TYPE_CHECKING:
@@ -63,8 +65,6 @@ class Watch:
             self.report.close()
 
     def _run(self, deployment_id: str, sides: Sides) -> ExitCode:
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - boto3 is imported by now
-
         follower = self._follower(sides)
         try:
             ended = follower.until_over(deployment_id, time.monotonic() + self.limit)
@@ -73,7 +73,12 @@ class Watch:
             found = self._outcome(follower, ended)
         except KeyboardInterrupt:
             return self._left(deployment_id, "not watched any more; it goes on", ExitCode.INTERRUPTED)
-        except (BotoCoreError, ClientError, AnswerError) as error:
+        except ReleaseError:
+            raise  # there is no such deployment: no other is refused once it is watched
+        except Exception as error:
+            # Whatever it is, also a fault of ours: the deployment runs, and that is what the exit code has to say.
+            if os.environ.get(DEBUG):
+                traceback.print_exc()
             return self._left(deployment_id, f"goes on without a watch: {in_one_line(error)}", ExitCode.RUNNING)
         self.report.tell(outcome.as_event(found))
         summary.append(self.environment.name, found)
@@ -81,7 +86,7 @@ class Watch:
         return found.exit_code
 
     def _follower(self, sides: Sides) -> Follower:
-        pace = REHEARSAL_PACE if self.environment.settings.rehearsal else Pace()
+        pace = REHEARSAL_PACE if self.target.rehearsal else Pace()
         clients, target, report = self.environment.clients, self.target, self.report
         guarded = self.watchdog and self.stop is None
         guard = HookGuard(clients, target, report, pace.grace) if guarded else None
