@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,14 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEBUG = "BLUEGREEN_DEBUG"
+USAGE = 2
+PURPOSE = "Blue/green releases that prove what they tested."
+EXAMPLE = re.compile(r"^(?=Examples?:)", re.MULTILINE)
+AS_IT_IS = "\b\n"
+"""What keeps the help from breaking the lines of a paragraph: an example is there to be copied."""
+
+
+class MissingExtraError(Exception):
+    """A verb needs packages that only an extra of this package installs."""
 
 
 @dataclass(frozen=True)
 class Verb:
-    """Where a verb lives and what it is good for, in one line."""
+    """Where a verb lives, what it is good for, in one line, and the extra whose packages it needs."""
 
     module: str
     purpose: str
+    extra: str = ""
 
 
 VERBS = {
@@ -32,21 +43,45 @@ VERBS = {
     "watch": Verb("bluegreen.release.watch", "Watch a deployment that runs, or read how one went."),
     "status": Verb("bluegreen.release.status", "Show what is live, where traffic goes, and what deployment runs."),
     "history": Verb("bluegreen.release.history", "List the last releases: who, what, how they ended."),
-    "rollback": Verb("bluegreen.release.rollback", "Go back to the last good revision, or out of a release that runs."),
+    "rollback": Verb("bluegreen.release.rollback", "Go back to the last good revision, or out of a release."),
     "stop": Verb("bluegreen.release.stop", "Stop a deployment that runs and go back."),
     "continue": Verb("bluegreen.release.continue_deployment", "End the wait that a deployment is in."),
     "appspec": Verb("bluegreen.release.appspec", "Print the AppSpec of a release, for other clients."),
     "push": Verb("bluegreen.release.push", "Build the image and push it, tagged with the git revision."),
     "settings": Verb("bluegreen.settings_command", "Print the settings that hold, and where each comes from."),
     "review": Verb("bluegreen.review.command", "Summarize a Terraform plan and object to what is dangerous."),
-    "rehearse": Verb("bluegreen.rehearsal.command", "Run the article from start to end on this machine."),
-    "loopback": Verb("bluegreen.serve_loopback", "Serve AWS on the loopback of this machine."),
+    "rehearse": Verb("bluegreen.rehearsal.command", "Run the article from start to end on this machine.", "rehearsal"),
+    "loopback": Verb("bluegreen.serve_loopback", "Serve AWS on the loopback of this machine.", "loopback"),
 }
 
 
 def load(name: str) -> Any:
-    """Import a verb's module and return its command."""
-    return get_command(importlib.import_module(VERBS[name].module).app)
+    """Import a verb's module and return its command.
+
+    Raises:
+        MissingExtraError: it needs packages that are not installed.
+    """
+    try:
+        app = importlib.import_module(VERBS[name].module).app
+    except ModuleNotFoundError as error:
+        raise _explained(name, error) from error
+    app.rich_markup_mode = None
+    return _with_whole_examples(get_command(app))
+
+
+def _with_whole_examples(command: Any) -> Any:
+    for one in (command, *getattr(command, "commands", {}).values()):
+        one.help = EXAMPLE.sub(AS_IT_IS, one.help or "")
+    return command
+
+
+def _explained(name: str, error: ModuleNotFoundError) -> Exception:
+    extra, missing = VERBS[name].extra, (error.name or "").partition(".")[0]
+    if not extra or missing == __package__:
+        return error
+    return MissingExtraError(
+        f"`bluegreen {name}` needs {missing}, which is not installed: install bluegreen[{extra}] instead of bluegreen"
+    )
 
 
 class LazyGroup(TyperGroup):
@@ -57,15 +92,25 @@ class LazyGroup(TyperGroup):
         name, placeholder, rest = super().resolve_command(ctx, args)
         return name, load(name) if name else placeholder, rest
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb; one that imports what it needs only now may find that it is not installed."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            raise _explained(ctx.invoked_subcommand, error) from error
 
-app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+
+# Help in plain words: rich takes longer to import than everything else together, and the examples stay in one line.
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
-@app.callback()
+@app.callback(
+    help=f"{PURPOSE}\n\n{AS_IT_IS}Example: bluegreen deploy --environment sample --image-tag print-blue-3f2a91c"
+)
 def bluegreen(
     debug: Annotated[bool, typer.Option("--debug", envvar=DEBUG, help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Blue/green releases that prove what they tested."""
+    """Take the options before the verb."""
     if debug:
         os.environ[DEBUG] = "1"
 
@@ -83,11 +128,40 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # AWS's words on a terminal that cannot show them
     try:
-        app(arguments, prog_name="bluegreen")
+        code = _run(sys.argv[1:] if arguments is None else list(arguments))
+    except typer.Abort:
+        code = _failed("nothing was done")
     except Exception as error:
-        if os.environ.get(DEBUG):
-            raise
-        from .release.errors import in_one_line  # noqa: PLC0415 - only a failure needs it
+        code = _refused(error)
+    raise SystemExit(code or 0)
 
-        print(f"bluegreen: {in_one_line(error)}", file=sys.stderr)
-        raise SystemExit(getattr(error, "exit_code", 2)) from None
+
+def _run(arguments: list[str]) -> int | None:
+    # Help needs nothing of what reads values, and that takes longer to import than a verb with all of its modules.
+    if arguments[1:] == ["--help"] and arguments[0] in VERBS:
+        return load(arguments[0])(["--help"], prog_name=f"bluegreen {arguments[0]}", standalone_mode=False)
+    return app(arguments, prog_name="bluegreen", standalone_mode=False)
+
+
+def _refused(error: Exception) -> int:
+    if hasattr(error, "format_message"):  # what the parser of the command line found
+        return _misused(error)
+    if os.environ.get(DEBUG):
+        raise error
+    from .release.errors import in_one_line  # noqa: PLC0415 - only a failure needs it
+
+    return _failed(in_one_line(error), getattr(error, "exit_code", USAGE))
+
+
+def _misused(error: Any) -> int:
+    words = error.format_message()
+    if words.startswith("Usage: "):  # nothing was asked for, and here is what could be
+        print(words, file=sys.stderr)
+        return USAGE
+    where = error.ctx.command_path if getattr(error, "ctx", None) else "bluegreen"
+    return _failed(f"{' '.join(words.split())} (`{where} --help` shows what there is)")
+
+
+def _failed(words: str, code: int = USAGE) -> int:
+    print(f"bluegreen: {words}", file=sys.stderr)
+    return code

@@ -22,9 +22,7 @@ NAMED_IMAGE = re.compile(
 )
 EPILOG = """
 An image is the command that a container of it runs. {address} in it becomes the task's own address; bind to that
-address and to the port that the task definition maps:
-
-  --image 'shop/api:1=./server --listen {address}:3000'
+address and to the port that the task definition maps.
 
 The file of --images is TOML, with one table per image:
 
@@ -75,7 +73,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     parser = _Parser(
         prog=program,
         description="AWS on the loopback of this machine, until Ctrl-C.",
-        epilog=EPILOG,
+        epilog=f"Example: {program} --minute 2s --image 'shop/api:1=./server --listen {{address}}:3000'\n{EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -40,7 +40,10 @@ def rehearse(
     ] = None,
     rate: Annotated[float, typer.Option(help="Requests that visitors send each second.", min=1, max=1000)] = 100.0,
 ) -> None:
-    """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed."""
+    """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed.
+
+    Example: bluegreen rehearse --minute 2s
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     tell = Narrator()

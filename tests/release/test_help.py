@@ -1,26 +1,118 @@
+"""`--help` of the command and of every verb, and what a wrong word or a missing package is told."""
+
+from __future__ import annotations
+
+import shlex
 import subprocess
 import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bluegreen import cli
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 HEAVY = ("boto3", "moto", "cdktf", "aiohttp", "bluegreen.release", "bluegreen.rehearsal", "bluegreen.loopback")
+MODULES = "finally: print(*sys.modules, file=sys.stderr)"
+ABSENT = "import sys; sys.modules.update(dict.fromkeys({packages}))\nimport bluegreen.cli as cli\ncli.main({words})"
 
 
-def test_help_imports_no_verb() -> None:
-    code = "import sys, bluegreen.cli as cli\ntry: cli.main(['--help'])\nfinally: print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert [name for name in done.stderr.split() if name.startswith(HEAVY)] == []
-    assert all(name in done.stdout for name in cli.VERBS)
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", [name for name in cli.VERBS if name not in ("rehearse", "loopback")])
-def test_the_help_of_a_release_verb_shows_an_example(name: str) -> None:
-    assert f"Example: bluegreen {name} " in cli.load(name).help
+def imported_by(*words: str) -> set[str]:
+    """Return the modules that are there after the command has ended."""
+    done = python(f"import sys, bluegreen.cli as cli\ntry: cli.main({list(words)})\n{MODULES}")
+    return set(done.stderr.split())
 
 
-def test_the_help_of_a_release_verb_needs_no_aws_client() -> None:
-    code = "import sys, bluegreen.cli as cli\ntry: cli.main(['deploy', '--help'])\nfinally: print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "boto3" not in done.stdout.split()
+def commands() -> Iterator[tuple[str, Any]]:
+    """Yield each command that somebody can call, with the words that call it."""
+    for name in cli.VERBS:
+        command = cli.load(name)
+        below = getattr(command, "commands", {})
+        yield from ((f"{name} {word}", one) for word, one in below.items())
+        if not below:
+            yield name, command
+
+
+COMMANDS = dict(commands())
+
+
+def test_help_imports_no_verb_and_nothing_that_only_verbs_need() -> None:
+    modules = imported_by("--help")
+    assert [name for name in modules if name.startswith((*HEAVY, "pydantic", "rich"))] == []
+
+
+def test_help_names_every_verb_and_says_the_whole_of_what_it_is_for() -> None:
+    shown = python("import bluegreen.cli as cli; cli.main(['--help'])").stdout
+    assert [verb.purpose for verb in cli.VERBS.values() if verb.purpose not in shown] == []
+    assert [name for name in cli.VERBS if f"\n  {name} " not in shown] == []
+
+
+@pytest.mark.parametrize("name", [name for name, verb in cli.VERBS.items() if not verb.extra])
+def test_the_help_of_a_verb_needs_no_aws_client_and_nothing_that_reads_values(name: str) -> None:
+    assert not {"boto3", "botocore", "pydantic", "rich", "yaml"} & imported_by(name, "--help")
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "loopback"])
+def test_the_help_of_a_verb_shows_an_example_in_one_line(name: str) -> None:
+    with COMMANDS[name].make_context(name, [], resilient_parsing=True) as context:
+        shown = context.get_help()
+    (example,) = [line.strip() for line in shown.splitlines() if line.startswith("  Example: ")]
+    words = shlex.split(example.removeprefix("Example: bluegreen "), comments=True)
+    words = words[: words.index(">")] if ">" in words else words
+    called = name.split()
+    assert words[: len(called)] == called
+    with COMMANDS[name].make_context(name, words[len(called) :]) as context:
+        assert context.params
+
+
+def test_the_help_of_the_loopback_shows_one_too() -> None:
+    done = python("import bluegreen.cli as cli; cli.main(['loopback', '--help'])")
+    assert "\nExample: bluegreen loopback " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["deploy", "--imagetag", "x"], "No such option: --imagetag"),
+        (["deploi"], "Did you mean 'deploy'?"),
+        (["history", "--limit", "none"], "Invalid value for '--limit'"),
+        (["deploy", "--environment"], "Option '--environment' requires an argument."),
+    ],
+)
+def test_a_wrong_word_is_told_in_one_line_with_where_the_right_ones_are(words: list[str], told: str) -> None:
+    done = python(f"import bluegreen.cli as cli; cli.main({words})")
+    (line,) = done.stderr.splitlines()
+    assert told in line
+    assert "--help` shows what there is)" in line
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_without_a_word_the_help_is_shown_and_nothing_was_done() -> None:
+    done = python("import bluegreen.cli as cli; cli.main([])")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Usage: bluegreen ")
+
+
+@pytest.mark.parametrize(
+    ("words", "packages", "extra"),
+    [
+        (["loopback"], ["moto"], "loopback"),
+        (["rehearse"], ["aiohttp"], "rehearsal"),
+        (["rehearse", "--help"], ["aiohttp"], "rehearsal"),
+    ],
+)
+def test_a_verb_whose_packages_are_missing_names_the_extra_in_one_line(
+    words: list[str], packages: list[str], extra: str
+) -> None:
+    done = python(ABSENT.format(packages=packages, words=words))
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"bluegreen: `bluegreen {words[0]}` needs {packages[0]}, which is not installed: "
+        f"install bluegreen[{extra}] instead of bluegreen\n"
+    )
