@@ -32,20 +32,26 @@ class Control:
 
 
 def _answer(request: Request) -> Response:
-    match (request.method, *request.path.removeprefix(PREFIX).split("/")):
-        case ("GET", "health"):
+    words = request.path.removeprefix(PREFIX).split("/")
+    found = _read(words) if request.method == "GET" else None
+    if (request.method, words) == ("PUT", ["images"]):
+        return _put_image(request)
+    return found or _error(HTTPStatus.NOT_FOUND, f"no control path {request.method} {request.path}")
+
+
+def _read(words: list[str]) -> Response | None:
+    match words:
+        case ["health"]:
             return _json({"status": "ready"})
-        case ("GET", "environment"):
+        case ["environment"]:
             return Response(announcement.exports(announcement.variables()), mimetype="text/plain")
-        case ("PUT", "images"):
-            return _put_image(request)
-        case ("GET", "blobs", digest):
+        case ["blobs", digest]:
             return _blob(machine.get().images.configuration(digest))
-        case ("GET", "metadata", container):
+        case ["metadata", container]:
             return _found(task_metadata.container(container))
-        case ("GET", "metadata", container, "task"):
+        case ["metadata", container, "task"]:
             return _found(task_metadata.task(container))
-    return _error(HTTPStatus.NOT_FOUND, f"no control path {request.method} {request.path}")
+    return None
 
 
 def _put_image(request: Request) -> Response:
