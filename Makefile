@@ -112,12 +112,13 @@ target/service/rust-api: $(SERVICE_SOURCES) | $(STAMP)/tools
 	@cargo build --quiet --locked --profile service -p rust-api --bins --examples
 	@touch $@
 
-target/release/bootstrap: $(HOOK_SOURCES) | $(STAMP)/tools
+# In a folder of its own: what cargo builds otherwise names the folders of this machine.
+target/hook/release/bootstrap: $(HOOK_SOURCES) scripts/build-hook | $(STAMP)/tools
 	@echo "Building the hook"
-	@cargo build --quiet --locked --release -p hook
+	@scripts/build-hook build --quiet --target-dir target/hook
 	@touch $@
 
-.build/hook/$(HOST_ARCH)/bootstrap.zip: target/release/bootstrap bluegreen/infra/hook_archive.py | $(STAMP)/python
+.build/hook/$(HOST_ARCH)/bootstrap.zip: target/hook/release/bootstrap bluegreen/infra/hook_archive.py | $(STAMP)/python
 	@$(VENV)/python -m bluegreen.infra.hook_archive $< $@
 
 .PHONY: hook
@@ -134,12 +135,12 @@ endif
 synth: setup ## Write the Terraform of every environment (or ENV's) to cdktf.out
 	@BLUEGREEN_ENVIRONMENTS=$(ENV) $(VENV)/python main.py
 
-.PHONY: cdktf
-cdktf: setup $(STAMP)/cdktf ## Install the cdktf command into node_modules (docs/cdktf.md)
-
 .PHONY: plan
 plan: setup ## Show and judge what a deploy would change (ENV=…, STACK=foundation for the registry, ALLOW="address …")
 	@set -f; scripts/plan "$(ENV)" "$(or $(STACK),$(ENV))" $(ALLOW)
+
+.PHONY: cdktf
+cdktf: setup $(STAMP)/cdktf ## Install the cdktf command into node_modules (docs/cdktf.md)
 
 .PHONY: deploy destroy
 deploy: ## Apply the Terraform of ENV through the cdktf command (STACK=foundation first)

@@ -19,7 +19,8 @@ from . import applied, reference
 from .reference import ROOT
 
 ROUNDS = 5
-ONE, TWO = "sample", "sample,production"
+ONE, TWO = "sample", "sample,rehearsal"
+"""Two of one size: what the second adds is what a second costs."""
 PLAIN, TYPESCRIPT, TWICE = 1 / 8, 3.0, 1.4
 """What the ratios are promised not to pass."""
 
