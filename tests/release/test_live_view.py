@@ -80,8 +80,9 @@ def test_a_wait_says_how_to_go_on_and_goes_when_it_is_over(play: Play) -> None:
     terminal = play()
     terminal.type("\n" * 14)
     terminal.until(shows("`bluegreen continue` goes on"))
-    terminal.type("\n")
-    terminal.until(lambda now: not shows("`bluegreen continue` goes on")(now))
+    terminal.type("\n" * 2)
+    terminal.until(shows("✔ Install"))
+    assert not shows("`bluegreen continue` goes on")(terminal)
 
 
 def test_the_last_picture_stays_as_lines_and_the_cursor_comes_back(play: Play) -> None:
@@ -89,6 +90,8 @@ def test_the_last_picture_stays_as_lines_and_the_cursor_comes_back(play: Play) -
     terminal.type("\n" * ALL)
     assert terminal.ended() == 0
     picture = terminal.everything
+    first, last = row(terminal, "something beside"), row(terminal, f"{NEW}: Succeeded after")
+    assert "" not in picture[picture.index(first) : picture.index(last)]
     assert sum(f"{ID}  Succeeded" in line for line in picture) == 1
     assert sum("hook verdict" in line for line in picture) == 1
     assert any("? SomethingNew" in line for line in picture)

@@ -35,6 +35,11 @@ def test_only_what_was_seen_counts_and_not_what_aws_says_of_its_start(at: Callab
     assert watchdog.judge(now, watchdog.begun({}, now, 9000.0), LIMITS, 9001.0) is None
 
 
+def test_a_hook_that_runs_on_is_counted_from_the_first_look(at: Callable[..., Snapshot]) -> None:
+    now = at(BeforeAllowTraffic="InProgress")
+    assert watchdog.begun(watchdog.begun({}, now, 100.0), now, 140.0) == {HOOK: 100.0}
+
+
 def test_each_hook_has_its_own_limit_and_begins_anew(at: Callable[..., Snapshot]) -> None:
     first, second = at(BeforeAllowTraffic="InProgress"), at(AfterAllowTraffic="InProgress")
     since = watchdog.begun(watchdog.begun({}, first, 0.0), second, 40.0)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.release.live import faulty_proxy
 from tests.release.live.moment import live, status, until
 from tests.release.terminal import Terminal
 
@@ -66,3 +67,20 @@ def test_a_wait_is_shown_and_ctrl_c_leaves_the_deployment_the_picture_and_the_cu
     assert f"to go on watching: `bluegreen watch {waiting} --environment rehearsal`" in left[-1]
     assert terminal.raw.rindex(b"\x1b[?25h") > terminal.raw.rindex(b"\x1b[?25l")
     assert status(account, waiting) == "Ready"
+
+
+def test_a_refusal_in_the_midst_of_a_watch_gives_the_terminal_back(
+    account: Any, environ: dict[str, str], waiting: str
+) -> None:
+    gone = faulty_proxy.refusal(400, "DeploymentDoesNotExistException")
+    with (
+        faulty_proxy.serve(account.endpoint) as proxy,
+        Terminal(WATCH, {**environ, "AWS_ENDPOINT_URL": proxy.endpoint}) as terminal,
+    ):
+        terminal.until(lambda now: any("`bluegreen continue" in line for line in now.lines))
+        proxy.fault = lambda _: gone
+        assert terminal.ended() == 2
+    left = [line for line in terminal.everything if line]
+    assert left[-1] == f"bluegreen: there is no deployment {waiting} in this account in us-east-1"
+    assert any(line.startswith(f"{waiting}  Ready") for line in left)
+    assert terminal.raw.rindex(b"\x1b[?25h") > terminal.raw.rindex(b"\x1b[?25l")
