@@ -41,6 +41,7 @@ class Verb:
 VERBS = {
     "deploy": Verb("bluegreen.release.deploy", "Release an image and watch the deployment to its end."),
     "watch": Verb("bluegreen.release.watch", "Watch a deployment that runs, or read how one went."),
+    "verify": Verb("bluegreen.release.verify", "Look at what would make a release fail, with what to do about it."),
     "status": Verb("bluegreen.release.status", "Show what is live, where traffic goes, and what deployment runs."),
     "history": Verb("bluegreen.release.history", "List the last releases: who, what, how they ended."),
     "rollback": Verb("bluegreen.release.rollback", "Go back to the last good revision, or out of a release."),
@@ -164,4 +165,8 @@ def _misused(error: Any) -> int:
 
 def _failed(words: str, code: int = USAGE) -> int:
     print(f"bluegreen: {words}", file=sys.stderr)
+    if os.environ.get("GITHUB_OUTPUT"):
+        from .release import outputs  # noqa: PLC0415 - only CI needs it
+
+        outputs.refused(words)
     return code

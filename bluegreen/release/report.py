@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, TextIO
 
 import typer
 
+from . import outputs
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -66,8 +68,12 @@ class JsonLines:
 
 
 def choose(*, as_json: bool, stream: TextIO | None = None, environ: Mapping[str, str] = os.environ) -> Report:
-    """Return the report that `--json` or the terminal asks for, on standard output."""
-    stream = stream or sys.stdout
+    """Return the report that `--json` or the terminal asks for, on standard output; it notes outputs where CI asks."""
+    chosen = _shown(stream or sys.stdout, environ, as_json=as_json)
+    return outputs.Outputs(chosen, environ) if environ.get(outputs.VARIABLE) else chosen
+
+
+def _shown(stream: TextIO, environ: Mapping[str, str], *, as_json: bool) -> Report:
     if as_json:
         return JsonLines(stream)
     if not can_show_live(stream, environ):
