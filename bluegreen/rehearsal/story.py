@@ -62,7 +62,7 @@ class Story:
         foundation.init()
         self.tell.say(f"foundation: {foundation.apply()} resources applied")
         for version in (GREEN, BLUE, BROKEN):
-            cast.push(self.stage, version)
+            cast.push(self.stage, version, self.stage.settings)
             self.tell.say(f"pushed {self.stage.settings.repository}:{version.tag}")
         service.init()
         self.tell.say("service stack: its provider waits a minute for a load balancer, here as on AWS")

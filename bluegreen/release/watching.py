@@ -86,7 +86,7 @@ class Watch:
         return found.exit_code
 
     def _follower(self, sides: Sides) -> Follower:
-        pace = REHEARSAL_PACE if self.target.rehearsal else Pace()
+        pace = REHEARSAL_PACE if self.environment.settings.rehearsal else Pace()
         clients, target, report = self.environment.clients, self.target, self.report
         guarded = self.watchdog and self.stop is None
         guard = HookGuard(clients, target, report, pace.grace) if guarded else None

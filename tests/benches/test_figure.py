@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ FIGURE = Figure(what="it", values=[0.001, 0.002, 0.009], reference="other", refe
         ({}, True),
     ],
 )
-def test_a_promise_that_is_broken_is_told_and_marked(promise: dict[str, float], kept: bool) -> None:
+def test_a_promise_that_is_broken_is_told_and_marked(promise: dict[str, Any], kept: bool) -> None:
     figure = dataclasses.replace(FIGURE, **promise)
     assert figure.kept is kept
     assert ("NOT" in row(figure)[-1]) is not kept
