@@ -24,7 +24,7 @@ from tests.release import events_schema
 PROJECT = Path(__file__).parents[3]
 SERVICE = PROJECT / "target" / "service" / "rust-api"
 BROKEN = PROJECT / "target" / "service" / "examples" / "broken_one"
-HOOK = PROJECT / "target" / "release" / "bootstrap"
+HOOK = PROJECT / "target" / "hook" / "release" / "bootstrap"
 NAME = "rehearsal"
 numbers = count(1)
 GO_ON = {"actionOnTimeout": "CONTINUE_DEPLOYMENT"}
