@@ -10,6 +10,7 @@ from . import deployments, hook_verdict, opening
 from .changes import Sides, changes
 from .evidence import Evidence
 from .outage import AnswerError, passes
+from .steadiness import Steadiness
 from .surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -52,9 +53,11 @@ class Follower:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
     surroundings: Surroundings = field(init=False)
+    steadiness: Steadiness = field(init=False)
 
     def __post_init__(self) -> None:
         self.surroundings = Surroundings(self.clients, self.target, self.report)
+        self.steadiness = Steadiness(self.clients, self.target, self.sides.replacement)
 
     def read(self, deployment_id: str) -> Snapshot:
         """Take a snapshot, however long AWS stays away before the deadline."""
@@ -72,6 +75,8 @@ class Follower:
             self._tell_verdicts(now)
         if not now.over:
             self.surroundings.look(now)
+            if event := self.steadiness.look(now):
+                self.report.tell(event)
         return now
 
     def until_over(self, deployment_id: str, deadline: float) -> Snapshot:

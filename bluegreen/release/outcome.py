@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import reason, service, traffic
+from . import service, traffic, trouble
 from .event import Event
 from .exit_codes import ExitCode
-from .service import Trouble
+from .first_cause import first_cause
 
 if TYPE_CHECKING:
     from .follow import Follower
@@ -105,12 +105,8 @@ def lines(outcome: Outcome) -> list[str]:
     found = [f"{what}: {deployment.status}{took} ({deployment.deployment_id})"]
     if why:
         found += [f"reason: {why.cause}", *(f"  {detail}" for detail in why.details)]
-    if outcome.rollback:
-        found.append(f"rolled back by {outcome.rollback.deployment_id}: {outcome.rollback.status}")
-    elif deployment.rollback_deployment:
-        found.append(f"being rolled back by {deployment.rollback_deployment}")
-    elif why:
-        found.append("not rolled back: no rollback deployment was started")
+    if said := what_was_rolled_back(outcome):
+        found.append(said)
     found.append(f"traffic now: {', '.join(str(share) for share in outcome.traffic) or 'not known'}")
     found += [f"not known: {note}" for note in outcome.notes]
     if why:
@@ -118,14 +114,32 @@ def lines(outcome: Outcome) -> list[str]:
     return found
 
 
+def what_was_rolled_back(outcome: Outcome) -> str:
+    """Say which deployment takes it back and how that went, or what it means that none does; empty for a good end."""
+    back, deployment = outcome.rollback, outcome.deployment
+    if back:
+        failed = f": {back.error_message}" if back.status in ("Failed", "Stopped") and back.error_message else ""
+        return f"rolled back by {back.deployment_id}: {back.status}{failed}"
+    if deployment.rollback_deployment:
+        return f"being rolled back by {deployment.rollback_deployment}"
+    if outcome.reason is None:
+        return ""
+    if not any(one.label == "Green" for one in deployment.task_sets):
+        return "not rolled back: no rollback deployment was started"
+    return (
+        "not rolled back: no rollback deployment was started; weights and the tasks of both revisions stay as they are"
+    )
+
+
 def _why(follower: Follower, deployment: Snapshot) -> Reason:
-    clients, target, revision = follower.clients, follower.target, follower.sides.replacement
-    since, trouble = deployment.created, Trouble()
-    if since:
-        trouble = follower.evidence.read(
-            lambda: service.trouble(clients, target, revision=revision, since=since), Trouble()
-        )
-    return reason.first_cause(deployment, list(follower.verdicts.values()), trouble)
+    """Gather what is known now and what the watch has seen before it was gone."""
+    clients, target, evidence = follower.clients, follower.target, follower.evidence
+    found = trouble.read(clients, target, deployment, follower.sides.replacement, evidence)
+    alarms = follower.surroundings.alarms
+    red_now = evidence.read(lambda: alarms.read(deployment), ())
+    seen = replace(follower.steadiness.seen, alarms=tuple(alarms.seen_red.values()))
+    everything = replace(found, alarms=red_now).after(seen)
+    return first_cause(deployment, list(follower.verdicts.values()), everything, target)
 
 
 def _await_its_id(follower: Follower, deployment: Snapshot) -> Snapshot:

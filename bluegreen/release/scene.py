@@ -178,6 +178,7 @@ TAKES: dict[str, Callable[[Scene, Event], Scene]] = {
     "verdict": _verdict,
     "connection": _by_kind,
     "silence": _by_kind,
+    "unsteady": _by_kind,
     "rolling-back": _rolling_back,
     "outcome": _outcome,
     "left": _left,

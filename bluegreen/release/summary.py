@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .exit_codes import ExitCode
+from .outcome import what_was_rolled_back
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .outcome import Outcome
     from .snapshot import LifecycleEvent
@@ -29,24 +31,34 @@ def append(environment: str, outcome: Outcome, environ: Mapping[str, str] = os.e
 
 
 def markdown(environment: str, outcome: Outcome) -> str:
-    """Write the outcome, the reason and the lifecycle events as Markdown."""
+    """Write what the terminal is told too (docs/releases.md), and the lifecycle events, as Markdown."""
     deployment, why = outcome.deployment, outcome.reason
     sign = "✅" if outcome.exit_code is ExitCode.DONE else "❌"
-    parts = [f"### {sign} {environment}: {outcome.revision or 'release'} {deployment.status}", ""]
+    took = "" if deployment.seconds is None else f" after {deployment.seconds:.0f} s"
+    parts = [f"### {sign} {environment}: {outcome.revision or 'release'} {deployment.status}{took}", ""]
     parts.append(f"Deployment `{deployment.deployment_id}` with `{deployment.configuration}`.")
     if why:
-        parts += [
-            "",
-            f"**Reason:** {why.cause}",
-            *(f"- {one}" for one in why.details),
-            "",
-            f"**Next:** {why.next_step}",
-        ]
-    if outcome.rollback:
-        parts += ["", f"Rolled back by `{outcome.rollback.deployment_id}`: {outcome.rollback.status}."]
+        parts += ["", f"**Reason:** {_plain(why.cause)}", *_verbatim(why.details)]
+    if said := what_was_rolled_back(outcome):
+        parts += ["", f"{said[0].upper()}{_plain(said[1:])}."]
     parts += ["", f"Traffic now: {', '.join(str(share) for share in outcome.traffic) or 'not known'}.", ""]
+    parts += [f"Not known: {_plain(note)}.\n" for note in outcome.notes]
+    parts += [f"**Next:** {why.next_step}", ""] if why else []
     parts += ["| Lifecycle event | Status | Seconds |", "|---|---|---|", *map(_row, deployment.lifecycle), ""]
     return "\n".join(parts) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Take the meaning in Markdown out of words that are not ours."""
+    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", " ".join(text.split()))
+
+
+def _verbatim(lines: Sequence[str]) -> list[str]:
+    """Show lines as they are: between fences that are longer than any in them."""
+    if not lines:
+        return []
+    fence = "`" * max(3, 1 + max(len(run) for run in re.findall(r"`*", "\n".join(lines))))
+    return ["", f"{fence}text", *lines, fence]
 
 
 def _row(event: LifecycleEvent) -> str:

@@ -83,5 +83,37 @@ def test_ci_gets_a_summary_appended(rolled_back: Outcome, tmp_path: Path) -> Non
     assert "| BeforeAllowTraffic | Failed | 1.5 |" in text
 
 
+def test_the_summary_says_what_the_terminal_is_told(rolled_back: Outcome) -> None:
+    noted = replace(rolled_back, notes=("the credentials may not call DescribeAlarms",))
+    text = " ".join(summary.markdown("sample", noted).replace("\\", "").split())
+    for line in lines(noted):
+        kind, _, words = line.strip().partition(": ")
+        assert (words if kind in ("reason", "next", "not known", "traffic now") else line.strip()).casefold() in (
+            text.casefold()
+        ) or line.startswith("rust-blue-green:5")
+
+
+def test_log_lines_in_a_summary_can_be_no_markdown(rolled_back: Outcome) -> None:
+    hostile = Reason("<b>*bold*</b>", ("last lines:", "  ```", "  <script>"), "mend it")
+    text = summary.markdown("sample", replace(rolled_back, reason=hostile))
+    assert "**Reason:** \\<b\\>\\*bold\\*\\</b\\>" in text
+    assert "````text\nlast lines:\n  ```\n  <script>\n````" in text
+
+
+def test_a_rollback_that_failed_is_told_with_its_reason(rolled_back: Outcome) -> None:
+    assert rolled_back.rollback
+    failed = replace(rolled_back.rollback, status="Failed", error_message="The original task set does not exist")
+    assert "rolled back by d-ROLLBACK1: Failed: The original task set does not exist" in lines(
+        replace(rolled_back, rollback=failed)
+    )
+
+
+def test_without_a_rollback_everything_stays_as_it_is(rolled_back: Outcome) -> None:
+    assert (
+        "not rolled back: no rollback deployment was started; weights and the tasks of both revisions stay as they are"
+        in lines(replace(rolled_back, rollback=None))
+    )
+
+
 def test_a_summary_that_cannot_be_written_fails_no_release(succeeded: Outcome, tmp_path: Path) -> None:
     summary.append("sample", succeeded, {"GITHUB_STEP_SUMMARY": str(tmp_path)})

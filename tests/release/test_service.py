@@ -3,19 +3,6 @@ from datetime import UTC, datetime
 from bluegreen.release import service
 
 
-def test_a_task_that_ended_by_itself_tells_its_exit_code() -> None:
-    task = {
-        "stopCode": "EssentialContainerExited",
-        "stoppedReason": "Essential container in task exited",
-        "containers": [{"name": "rust-api", "exitCode": 2}],
-    }
-    assert service.stopped_reason(task) == "Essential container in task exited; container rust-api: exit code 2"
-
-
-def test_a_task_that_the_scheduler_stopped_is_no_cause() -> None:
-    assert service.stopped_reason({"stopCode": "ServiceSchedulerInitiated", "stoppedReason": "Scaling"}) == ""
-
-
 def test_only_events_since_the_deployment_began_count_oldest_first() -> None:
     def at(hour: int) -> dict[str, object]:
         return {"createdAt": datetime(2026, 11, 22, hour, tzinfo=UTC), "message": str(hour)}
