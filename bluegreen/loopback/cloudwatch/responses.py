@@ -30,13 +30,27 @@ class LoopbackCloudWatchResponse(CloudWatchResponse):
         return self.put_metric_alarm()
 
     def describe_alarms(self) -> ActionResult:
-        """DescribeAlarms: of one type where AlarmTypes says so, metric alarms alone where it says nothing."""
+        """DescribeAlarms: of one type where AlarmTypes says so, metric alarms alone where it says nothing.
+
+        Every filter that is given holds; moto heeds the first.
+        """
         found: Any = super().describe_alarms().result
         kinds = self._get_param("AlarmTypes") or ["MetricAlarm"]
         if self._get_param("AlarmNames") and not self._get_param("AlarmTypes"):
             kinds = ["MetricAlarm", "CompositeAlarm"]
         members = {"MetricAlarm": "MetricAlarms", "CompositeAlarm": "CompositeAlarms"}
-        return ActionResult({name: found[name] if kind in kinds else [] for kind, name in members.items()})
+        asked = {name: self._asked_for(found[name]) if kind in kinds else [] for kind, name in members.items()}
+        return ActionResult(asked)
+
+    def _asked_for(self, alarms: list[Any]) -> list[Any]:
+        state, prefix = self._get_param("StateValue"), self._get_param("ActionPrefix") or ""
+        return [
+            alarm
+            for alarm in alarms
+            if state in (None, alarm.state_value)
+            and alarm.name.startswith(self._get_param("AlarmNamePrefix") or "")
+            and (not prefix or any(action.startswith(prefix) for action in alarm.alarm_actions))
+        ]
 
     def describe_alarm_history(self) -> ActionResult:
         """DescribeAlarmHistory, the newest entry first."""
