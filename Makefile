@@ -97,7 +97,7 @@ $(STAMP)/workflows: requirements/workflows.txt $(STAMP)/python
 
 .PHONY: requirements
 requirements: $(STAMP)/python ## Pin the Python packages anew from requirements/*.in
-	for name in uv all cross checkov workflows; do \
+	for name in uv all release cross checkov workflows; do \
 	  $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; \
 	done
@@ -164,8 +164,9 @@ check: setup $(STAMP)/workflows ## Formatters and linters in check mode, import 
 	$(VENV)/ruff check --quiet .
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/pyrefly check --summary=none
-	$(VENV)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(VENV)/zizmor --quiet --offline .github/workflows
+	$(VENV)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/github/*.yml
+	$(VENV)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	$(VENV)/zizmor --quiet --offline .github/workflows examples/github action.yml
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 	$(VENV)/hadolint service_rust/Dockerfile

@@ -64,6 +64,13 @@ def parse(arguments: Sequence[str], program: str) -> Options:
     return Options(**given, images=(*filed, *named))
 
 
+def help_text(program: str, width: int) -> str:
+    """Return what `--help` prints on a terminal of so many columns."""
+    parser = _parser(program)
+    parser.formatter_class = lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=width)
+    return parser.format_help()
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\n")

@@ -14,6 +14,7 @@ from bluegreen.loopback import options
 
 PROJECT = Path(__file__).parents[2]
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md"))]
+INSTALL = ("python3", "release/bin/pip", "release/bin/bluegreen")
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -29,7 +30,12 @@ def named(program: str) -> list[list[str]]:
 
 
 def test_every_command_of_the_docs_is_of_a_kind_that_is_tested_here():
-    assert {line[0] for line in commands()} <= {"make", "bluegreen", "pytest", "source", "cdktf"}
+    assert {line[0] for line in commands()} <= {"make", "bluegreen", "pytest", "source", "cdktf", *INSTALL}
+
+
+def test_the_lines_that_install_the_release_tool_are_those_that_a_test_runs():
+    page = (PROJECT / "docs/ci.md").read_text().split("## Install just the release tool")[1]
+    assert [line for program in INSTALL for line in named(program) if shlex.join(line) not in page] == []
 
 
 def test_the_lines_of_cdktf_are_those_that_a_slow_test_runs():
@@ -51,8 +57,10 @@ def test_a_bluegreen_command_of_the_docs_parses(command: list[str]):
     if command[1] == "loopback":
         assert options.parse(command[2:], "bluegreen loopback")
         return
-    verb = cli.load(command[1])
-    with verb.make_context(command[1], command[2:]) as context:
+    verb, words = cli.load(command[1]), command[2 : command.index(">") if ">" in command else None]
+    if words and words[0] in getattr(verb, "commands", {}):
+        verb, words = verb.commands[words[0]], words[1:]
+    with verb.make_context(command[1], words) as context:
         assert context.params
 
 
