@@ -21,7 +21,7 @@ class EvidenceError(ValueError):
 
 def dump(evidence: Evidence) -> str:
     """Return the evidence as JSON, verdicts and totals included."""
-    return json.dumps(_ADAPTER.dump_python(evidence, mode="json"), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_ADAPTER.dump_python(evidence, mode="json"), ensure_ascii=False) + "\n"
 
 
 def load(text: str) -> Evidence:

@@ -9,6 +9,7 @@ from pydantic.dataclasses import dataclass
 
 from .model import CONFIG, Count, Seconds, Text
 
+Role = Literal["live", "new", "bad"]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -18,7 +19,7 @@ class Version:
 
     name: Text
     """As a reader knows it, such as `Blue (app:2)`."""
-    role: Literal["live", "new", "bad"]
+    role: Role
     """`live`: served before the drill; `new`: the drill releases it and it is good; `bad`: nobody should meet it."""
     answers: tuple[Count, ...]
     """How many visitors it answered, a number for each step."""
