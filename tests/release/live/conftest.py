@@ -9,7 +9,7 @@ import sys
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,18 @@ class Account:
         session: Any = boto3.Session(NAME, NAME, region_name="us-east-1")
         return session.client(service, endpoint_url=self.endpoint)
 
-    def push(self, tag: str, program: Path, color: str) -> None:
-        """Put an image into the registry and the loopback's table."""
+    def push(self, tag: str, program: Path, color: str, architecture: str = "amd64") -> None:
+        """Put an image into the registry and the loopback's table; it is run here whatever it is said to be for."""
         environment = {"COLOR": color, "LISTEN_ADDR": "{address}:3000"}
         line = {"repository": NAME, "tag": tag, "command": [str(program)], "environment": environment}
+        line |= {"architecture": architecture} if architecture else {}
         url = f"{self.endpoint}/_loopback/images"
         with urllib.request.urlopen(urllib.request.Request(url, json.dumps(line).encode(), method="PUT")) as answer:
             assert answer.status == 200
+
+    def publish(self, **changed: Any) -> None:
+        """Write the release target, with some fields changed."""
+        _publish(self, **changed)
 
 
 @pytest.fixture(scope="session")
@@ -88,17 +93,17 @@ def fresh(account: Account) -> str:
 @pytest.fixture
 def ready_wait(account: Account) -> Iterator[None]:
     """Make every deployment wait for `continue` before production traffic moves."""
-    _set_waits(account, ready={"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 30})
+    set_waits(account, ready={"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 30})
     yield
-    _set_waits(account)
+    set_waits(account)
 
 
 @pytest.fixture
 def termination_wait(account: Account) -> Iterator[None]:
     """Keep the old tasks for a while after traffic has moved."""
-    _set_waits(account, minutes=30)
+    set_waits(account, minutes=30)
     yield
-    _set_waits(account)
+    set_waits(account)
 
 
 @pytest.fixture
@@ -269,7 +274,7 @@ def _blue_green(ready: dict[str, Any], minutes: int = 0) -> dict[str, Any]:
     return {"terminateBlueInstancesOnDeploymentSuccess": terminate, "deploymentReadyOption": ready}
 
 
-def _set_waits(account: Account, *, ready: dict[str, Any] | None = None, minutes: int = 0) -> None:
+def set_waits(account: Account, *, ready: dict[str, Any] | None = None, minutes: int = 0) -> None:
     account.client("codedeploy").update_deployment_group(
         applicationName=NAME,
         currentDeploymentGroupName=NAME,
@@ -281,7 +286,7 @@ def _bucket(account: Account) -> None:
     account.client("s3").create_bucket(Bucket=NAME)
 
 
-def _publish(account: Account, records_bucket: str = NAME) -> None:
+def _publish(account: Account, **changed: Any) -> None:
     made = account.made
     target = ReleaseTarget(
         environment=NAME,
@@ -304,7 +309,8 @@ def _publish(account: Account, records_bucket: str = NAME) -> None:
         target_groups=(f"{NAME}-blue", f"{NAME}-green"),
         subnets=(made["one"], made["two"]),
         security_groups=(),
-        records_bucket=records_bucket,
+        records_bucket=NAME,
     )
+    text = replace(target, **changed).to_json()
     ssm = account.client("ssm")
-    ssm.put_parameter(Name=parameter_name(NAME), Type="String", Value=target.to_json(), Overwrite=True)
+    ssm.put_parameter(Name=parameter_name(NAME), Type="String", Value=text, Overwrite=True)
