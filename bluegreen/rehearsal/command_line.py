@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bluegreen.loopback.processes import Process
+from bluegreen.release_target import ReleaseTarget
 
 from .cast import Version
 from .narrator import Narrator
@@ -54,10 +55,11 @@ class Running:
 
 @dataclass(frozen=True)
 class CommandLine:
-    """Runs `bluegreen` and `pytest`; what they print is quoted as it comes."""
+    """Runs `bluegreen` on one service, and `pytest`; what they print is quoted as it comes."""
 
     stage: Stage
     tell: Narrator
+    target: ReleaseTarget
 
     def deploy(self, version: Version) -> Running:
         """Start `bluegreen deploy` of a version."""
@@ -75,7 +77,7 @@ class CommandLine:
         ).wait()
 
     def _bluegreen(self, verb: str, *arguments: str) -> Running:
-        words = [verb, "--environment", self.stage.settings.name, *arguments]
+        words = [verb, *self.target.options.split(), *arguments]
         self.tell.say(f"$ bluegreen {' '.join(words)}")
         return self._start(f"bluegreen {verb}", [sys.executable, "-m", "bluegreen", *words], self.stage.project)
 

@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 Client = Callable[[str], Any]
 
-# service, operation, the list in the answer, the name of an entry (itself where None)
-LISTINGS: tuple[tuple[str, str, str, str | None], ...] = (
-    ("ec2", "describe_vpcs", "Vpcs", "VpcId"),
-    ("ec2", "describe_subnets", "Subnets", "SubnetId"),
-    ("ec2", "describe_security_groups", "SecurityGroups", "GroupId"),
-    ("ec2", "describe_route_tables", "RouteTables", "RouteTableId"),
-    ("ec2", "describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
-    ("ec2", "describe_addresses", "Addresses", "AllocationId"),
-    ("ec2", "describe_network_interfaces", "NetworkInterfaces", "NetworkInterfaceId"),
-    ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerArn"),
-    ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupArn"),
-    ("ecr", "describe_repositories", "repositories", "repositoryArn"),
-    ("codedeploy", "list_applications", "applications", None),
-    ("lambda", "list_functions", "Functions", "FunctionArn"),
-    ("iam", "list_roles", "Roles", "Arn"),
-    ("logs", "describe_log_groups", "logGroups", "logGroupName"),
-    ("ssm", "describe_parameters", "Parameters", "Name"),
-    ("apigatewayv2", "get_apis", "Items", "ApiId"),
-    ("apigatewayv2", "get_vpc_links", "Items", "VpcLinkId"),
-    ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmArn"),
+
+@dataclass(frozen=True)
+class Listing:
+    """An operation that lists, the list in its answer, and the name of an entry (itself where empty)."""
+
+    service: str
+    operation: str
+    key: str
+    name: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+
+LISTINGS = (
+    Listing("ec2", "describe_vpcs", "Vpcs", "VpcId"),
+    Listing("ec2", "describe_subnets", "Subnets", "SubnetId"),
+    Listing("ec2", "describe_security_groups", "SecurityGroups", "GroupId"),
+    Listing("ec2", "describe_route_tables", "RouteTables", "RouteTableId"),
+    Listing("ec2", "describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
+    Listing("ec2", "describe_addresses", "Addresses", "AllocationId"),
+    Listing("ec2", "describe_network_interfaces", "NetworkInterfaces", "NetworkInterfaceId"),
+    Listing("ec2", "describe_flow_logs", "FlowLogs", "FlowLogId"),
+    Listing("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerArn"),
+    Listing("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupArn"),
+    Listing("ecr", "describe_repositories", "repositories", "repositoryArn"),
+    Listing("codedeploy", "list_applications", "applications"),
+    Listing("codedeploy", "list_deployment_configs", "deploymentConfigsList"),
+    Listing("lambda", "list_functions", "Functions", "FunctionArn"),
+    Listing("iam", "list_roles", "Roles", "Arn"),
+    Listing("iam", "list_policies", "Policies", "Arn", {"Scope": "Local"}),
+    Listing("logs", "describe_log_groups", "logGroups", "logGroupName"),
+    Listing("s3", "list_buckets", "Buckets", "Name"),
+    Listing("sns", "list_topics", "Topics", "TopicArn"),
+    Listing("ssm", "describe_parameters", "Parameters", "Name"),
+    Listing("apigatewayv2", "get_apis", "Items", "ApiId"),
+    Listing("apigatewayv2", "get_vpc_links", "Items", "VpcLinkId"),
+    Listing("apigatewayv2", "get_domain_names", "Items", "DomainName"),
+    Listing("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmArn"),
+    Listing(
+        "application-autoscaling",
+        "describe_scalable_targets",
+        "ScalableTargets",
+        "ResourceId",
+        {"ServiceNamespace": "ecs"},
+    ),
 )
 # A NAT gateway and a VPC endpoint stay listed for a while after they were deleted.
 GONE = {"deleted", "deleting"}
@@ -44,17 +69,17 @@ def revisions(client: Client) -> tuple[str, ...]:
 
 
 def _listed(client: Client) -> Iterator[str]:
-    for service, operation, key, name in LISTINGS:
-        for entry in _entries(client(service), operation, key):
-            yield f"{service}:{entry if name is None else entry[name]}"
+    for listing in LISTINGS:
+        for entry in _entries(client(listing.service), listing):
+            yield f"{listing.service}:{entry[listing.name] if listing.name else entry}"
 
 
-def _entries(service: Any, operation: str, key: str) -> Iterator[Any]:
-    if service.can_paginate(operation):
-        for page in service.get_paginator(operation).paginate():
-            yield from page[key]
+def _entries(service: Any, listing: Listing) -> Iterator[Any]:
+    if service.can_paginate(listing.operation):
+        for page in service.get_paginator(listing.operation).paginate(**listing.asked):
+            yield from page[listing.key]
     else:
-        yield from getattr(service, operation)()[key]
+        yield from getattr(service, listing.operation)(**listing.asked)[listing.key]
 
 
 def _with_state(client: Client) -> Iterator[str]:

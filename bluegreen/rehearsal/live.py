@@ -8,6 +8,7 @@ import urllib.request
 from dataclasses import dataclass
 
 from bluegreen.release_target import ReleaseTarget, parameter_name
+from bluegreen.settings import Settings
 
 from .stage import Stage, StageError
 
@@ -16,15 +17,15 @@ ANSWER_LIMIT = 60.0
 
 @dataclass(frozen=True)
 class Live:
-    """The live service of one environment."""
+    """One live service."""
 
     stage: Stage
     target: ReleaseTarget
 
     @classmethod
-    def of(cls, stage: Stage) -> Live:
-        """Find the service through the release target that Terraform published."""
-        name = parameter_name(stage.settings.name)
+    def of(cls, stage: Stage, settings: Settings) -> Live:
+        """Find the service of `settings` through the release target that Terraform published."""
+        name = parameter_name(settings.name, settings.service_name)
         parameter = stage.client("ssm").get_parameter(Name=name)["Parameter"]
         return cls(stage, ReleaseTarget.from_json(parameter["Value"]))
 

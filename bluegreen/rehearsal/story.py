@@ -48,7 +48,7 @@ class Story:
         foundation = Terraform(self.stage, "rehearsal-foundation", self.tell.say)
         service = Terraform(self.stage, self.stage.settings.name, self.tell.say)
         self._apply(foundation, service)
-        live = Live.of(self.stage)
+        live = Live.of(self.stage, self.stage.settings)
         initial = self._open_the_door(live)
         ending = self._release_under_visitors(live, initial)
         self._judge(ending.figures)
@@ -117,7 +117,7 @@ class Story:
         self.tell.act("4. The hook's checks from pytest, against the running service")
         checks = cast.check_list(self.stage.folder, {"/one": BLUE.key})
         options = ["--route-check-url", live.url, "--route-check-list", str(checks)]
-        outcome = self._command.pytest(*options, "--route-check-task-definition", live.revision())
+        outcome = self._command(live).pytest(*options, "--route-check-task-definition", live.revision())
         self.tell.promise("pytest runs the hook's own checks", outcome.code == 0, f"exit code {outcome.code}")
 
     def _release_broken(self, live: Live) -> None:
@@ -134,13 +134,13 @@ class Story:
         before = live.revision()
         known = releases.ids(self.stage.client, live.target)
         with gate.closed(self.stage.client, live.target):
-            running = self._command.deploy(GREEN)
+            running = self._command(live).deploy(GREEN)
             deployment_id = releases.wait_for_new(self.stage.client, live.target, known, GATE_LIMIT)
             self._released[deployment_id] = GREEN
             releases.wait_for(self.stage.client, deployment_id, "Ready", GATE_LIMIT)
             group = gate.move_test_listener_to_live(self.stage.client, live.target)
             self.tell.say(f"while it waits at the gate, the test listener is pointed at {group}, the live version")
-            self._command.go_on(deployment_id)
+            self._command(live).go_on(deployment_id)
             outcome = running.wait()
         tested = releases.read_one(self.stage.client, live.target, deployment_id).task_definition
         reason = outcome.line_with(before, tested, "answered")
@@ -177,13 +177,12 @@ class Story:
         kept = inventory.revisions(self.stage.client)
         self.tell.say(f"task definition revisions stay, as on AWS: {', '.join(kept) or 'none'}")
 
-    @property
-    def _command(self) -> CommandLine:
-        return CommandLine(self.stage, self.tell)
+    def _command(self, live: Live) -> CommandLine:
+        return CommandLine(self.stage, self.tell, live.target)
 
     def _deploy(self, live: Live, version: Version) -> Outcome:
         known = releases.ids(self.stage.client, live.target)
-        outcome = self._command.deploy(version).wait()
+        outcome = self._command(live).deploy(version).wait()
         started = [one for one in releases.read(self.stage.client, live.target) if one.deployment_id not in known]
         self._released |= {release.deployment_id: version for release in started}
         return outcome
