@@ -1,7 +1,7 @@
 """`python -m benches`: every benchmark, in one table; exit code 1 when a figure breaks its promise.
 
-With names (`hook`, `bindings`, `api`, `synthesis`, `loopback`) those rooms alone. `--markdown` prints the table as it
-stands in docs/performance.md.
+With names (`hook`, `bindings`, `command`, `api`, `synthesis`, `loopback`) those rooms alone. `--markdown` prints the
+table as it stands in docs/performance.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from . import bindings, lifecycle, proxy, start, verdicts
+from . import bindings, command, lifecycle, proxy, start, verdicts
 from .api import figures as api
 from .figure import Figure, markdown, table
 from .place import place
@@ -21,6 +21,7 @@ from .synthesis import figures as synthesis
 ROOMS: dict[str, Callable[[], list[Figure]]] = {
     "hook": verdicts.measure,
     "bindings": bindings.measure,
+    "command": command.measure,
     "api": api.measure,
     "synthesis": synthesis.measure,
     "loopback": lambda: [start.measure(), lifecycle.measure(), *proxy.measure()],
