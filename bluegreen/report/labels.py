@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .marks import Mark
 
@@ -50,14 +50,22 @@ def place(places: Sequence[tuple[Mark, str, float]], left: float, right: float) 
 
 
 def _turned(places: Sequence[tuple[Mark, str, float]], left: float, right: float) -> list[Label]:
-    """Turn names to the left that would pass the right edge, or face a name that was turned over this one's line."""
+    """Turn names to the left that would pass the right edge, or face a name that was turned over this one's line.
+
+    One with room on neither side is cut.
+    """
     labels: list[Label] = []
     for mark, text, x in sorted(places, key=lambda one: (one[2], one[0].number), reverse=True):
         straight, turned = Label(mark, text, x, flipped=False), Label(mark, text, x, flipped=True)
-        faces = any(one.flipped and one.covers(x) and straight.covers(one.x) for one in labels)
-        must_turn = straight.span[1] > right or faces
-        labels.append(turned if must_turn and turned.span[0] >= left else straight)
+        limit = min([right, *(one.x - 1 for one in labels if one.flipped and one.covers(x) and straight.covers(one.x))])
+        fits = straight.span[1] <= limit
+        labels.append(straight if fits else turned if turned.span[0] >= left else _cut(straight, limit))
     return labels
+
+
+def _cut(label: Label, limit: float) -> Label:
+    room = int((limit - label.span[0]) / CHARACTER)
+    return replace(label, text=f"{label.text[: max(0, room - 1)]}…" if room > 0 else "")
 
 
 def _lanes(labels: list[Label]) -> tuple[Label, ...]:
@@ -70,5 +78,5 @@ def _lanes(labels: list[Label]) -> tuple[Label, ...]:
         lowest = max((one.lane + 1 for one in placed if label.covers(one.x)), default=0)
         taken = {one.lane for one in placed if label.overlaps(one)}
         lane = next(lane for lane in range(lowest, lowest + len(taken) + 1) if lane not in taken)
-        placed.append(Label(label.mark, label.text, label.x, label.flipped, lane))
+        placed.append(replace(label, lane=lane))
     return tuple(sorted(placed, key=lambda one: one.mark.number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bluegreen.report import labels
@@ -28,12 +28,14 @@ def placed(given_places: list[tuple[float, str, str]]) -> tuple[Label, ...]:
     return place(found, left=0, right=WIDTH)
 
 
+@settings(max_examples=400)
 @given(PLACES)
 def test_no_name_covers_another(places: list[tuple[float, str, str]]) -> None:
     for one, other in itertools.combinations(placed(places), 2):
         assert one.lane != other.lane or one.span[1] <= other.span[0] or other.span[1] <= one.span[0]
 
 
+@settings(max_examples=400)
 @given(PLACES)
 def test_no_leader_line_crosses_a_name(places: list[tuple[float, str, str]]) -> None:
     for one, other in itertools.permutations(placed(places), 2):
@@ -41,6 +43,7 @@ def test_no_leader_line_crosses_a_name(places: list[tuple[float, str, str]]) -> 
         assert not crosses, (one, other)
 
 
+@settings(max_examples=400)
 @given(PLACES)
 def test_every_name_is_within_the_picture(places: list[tuple[float, str, str]]) -> None:
     for one in placed(places):
