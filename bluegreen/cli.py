@@ -49,6 +49,7 @@ VERBS = {
     "continue": Verb("bluegreen.release.continue_deployment", "End the wait that a deployment is in."),
     "appspec": Verb("bluegreen.release.appspec", "Print the AppSpec of a release, for other clients."),
     "push": Verb("bluegreen.release.push", "Build the image and push it, tagged with the git revision."),
+    "target": Verb("bluegreen.release.target_command", "Import a service that others made, or show one."),
     "settings": Verb("bluegreen.settings_command", "Print the settings that hold, and where each comes from."),
     "review": Verb("bluegreen.review.command", "Summarize a Terraform plan and object to what is dangerous."),
     "rehearse": Verb("bluegreen.rehearsal.command", "Run the article from start to end on this machine.", "rehearsal"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import appspec_content, revision, target
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ def appspec(
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
     of: Annotated[
         str, typer.Option("--revision", metavar="REVISION", help="A number, family:revision or ARN; default: latest.")
     ] = "",
@@ -38,7 +39,7 @@ def appspec(
 
     Example: bluegreen appspec --environment sample --revision 7 > appspec.yaml
     """
-    opened = open_environment(environment, service)
+    opened = open_environment(environment, service, region)
     release_target = target.read(opened)
     family = revision.short_name(release_target.task_definition).partition(":")[0]
     found = revision.describe(opened.clients, f"{family}:{of}" if of.isdigit() else of or family)

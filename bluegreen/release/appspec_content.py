@@ -27,8 +27,9 @@ def document(target: ReleaseTarget, task_definition: str, *, hooked: bool = True
     """Build the AppSpec for a revision's full ARN, with or without the target's hooks.
 
     The network travels along because ECS refuses to change it on the service itself
-    (`UpdateService` under the CODE_DEPLOY controller).
+    (`UpdateService` under the CODE_DEPLOY controller). What is left out, CodeDeploy takes over from the live task set.
     """
+    functions = target.functions
     return {
         "version": 0.0,
         "Resources": [
@@ -41,13 +42,12 @@ def document(target: ReleaseTarget, task_definition: str, *, hooked: bool = True
                             "ContainerName": target.container_name,
                             "ContainerPort": target.container_port,
                         },
-                        "PlatformVersion": target.platform_version,
-                        "NetworkConfiguration": _network(target),
+                        **_platform(target),
                     },
                 }
             }
         ],
-        "Hooks": [{event: target.hook_function} for event in LIFECYCLE_EVENTS if hooked and event in target.hooks],
+        "Hooks": [{event: functions[event]} for event in LIFECYCLE_EVENTS if hooked and event in functions],
     }
 
 
@@ -88,13 +88,16 @@ def hooks_of(text: str) -> dict[str, str]:
     return {events.get(event, event): str(function) for event, function in named if function}
 
 
-def _network(target: ReleaseTarget) -> dict[str, Any]:
+def _platform(target: ReleaseTarget) -> dict[str, Any]:
+    """Name the platform version where tasks run on Fargate, and the network where they have one of their own."""
+    network = {
+        "Subnets": list(target.subnets),
+        "SecurityGroups": list(target.security_groups),
+        "AssignPublicIp": target.assign_public_ip,
+    }
     return {
-        "AwsvpcConfiguration": {
-            "Subnets": list(target.subnets),
-            "SecurityGroups": list(target.security_groups),
-            "AssignPublicIp": target.assign_public_ip,
-        }
+        **({"PlatformVersion": target.platform_version} if target.platform_version else {}),
+        **({"NetworkConfiguration": {"AwsvpcConfiguration": network}} if target.subnets else {}),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from . import deployments, report, target
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .report import AsJson
@@ -30,13 +30,14 @@ def continue_(
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
     as_json: AsJson = False,
 ) -> None:
     """End a deployment's ready wait or termination wait.
 
     Example: bluegreen continue d-1NNWZG91L --environment sample
     """
-    opened = open_environment(environment, service)
+    opened = open_environment(environment, service, region)
     codedeploy = opened.clients.codedeploy
     deployment = deployments.read(codedeploy, deployment_id or newest(opened.clients, target.read(opened)))
     wait = wait_of(deployment)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import appspec, appspec_content, deployments, plan, report, revision, starting, target
+from bluegreen.release_target import LIVE
+
+from . import appspec, appspec_content, busy, configuration, deployments, plan, report, revision, starting, target
 from .changes import Sides
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .exit_codes import ExitCode
 from .report import AsJson
 from .starting import Start
+from .until import Until, WaitUntil
 from .watching import ONE_HOUR, TimeLimit, Watch, Watchdog
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ app = typer.Typer(add_completion=False)
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What the caller asked for; exactly one of `tag` and `uri` names the image, `limit` is in seconds."""
+    """What the caller asked for: the image by `tag`, by `uri`, or the one that runs; `limit` is in seconds."""
 
     tag: str | None
     uri: str | None
@@ -39,6 +42,7 @@ class Wish:
     dry_run: bool
     limit: float
     watchdog: bool
+    until: Until = Until.FINISHED
 
 
 @app.command()
@@ -46,6 +50,7 @@ def deploy(  # noqa: PLR0913 - one parameter an option
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
     image_tag: Annotated[
         str | None, typer.Option(metavar="TAG", help="A tag in the environment's repository; pinned by its digest.")
     ] = None,
@@ -56,17 +61,20 @@ def deploy(  # noqa: PLR0913 - one parameter an option
     description: Annotated[str, typer.Option(metavar="TEXT", help="What others read in the deployment.")] = "",
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Watch the deployment to its end.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the AppSpec and what changes; do nothing.")] = False,
+    wait_until: WaitUntil = Until.FINISHED,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
     watchdog: Watchdog = True,
     as_json: AsJson = False,
 ) -> None:
     """Release an image: register a revision, start a deployment, watch it, explain how it ended.
 
+    Without an image, the one that runs is released with the template's configuration.
+
     Example: bluegreen deploy --environment sample --image-tag print-blue-3f2a91c
     """
-    opened = open_environment(environment, service)
-    if (image_tag is None) == (image is None):
-        raise ReleaseError("name the image: either --image-tag TAG (of the environment's repository) or --image URI")
+    opened = open_environment(environment, service, region)
+    if image_tag is not None and image is not None:
+        raise ReleaseError("name one image: either --image-tag TAG (of the environment's repository) or --image URI")
     wish = Wish(
         tag=image_tag,
         uri=image,
@@ -76,6 +84,7 @@ def deploy(  # noqa: PLR0913 - one parameter an option
         dry_run=dry_run,
         limit=time_limit,
         watchdog=watchdog,
+        until=wait_until,
     )
     raise typer.Exit(release(opened, wish, report.choose(as_json=as_json)))
 
@@ -91,7 +100,7 @@ def release(environment: Environment, wish: Wish, told: Report) -> ExitCode:
     if wish.configuration:
         deployments.check_configuration(environment.clients.codedeploy, wish.configuration)
     if found.changes_nothing:
-        told.tell(_unchanged(found))
+        told.tell(_unchanged(release_target, wish, found))
         return ExitCode.DONE
     if wish.dry_run:
         told.tell(_dry_run(release_target, found))
@@ -102,14 +111,14 @@ def release(environment: Environment, wish: Wish, told: Report) -> ExitCode:
 def _start(environment: Environment, release_target: ReleaseTarget, wish: Wish, found: Plan, told: Report) -> ExitCode:
     clients = environment.clients
     if running := deployments.active(clients.codedeploy, release_target):
-        raise deployments.busy(release_target, running)
-    arn = revision.register(clients, found.fields, _tags(environment, wish))
+        raise busy.error(clients, release_target, running)
+    arn = revision.register(clients, found.fields, _tags(environment, found))
     sides = Sides(found.live, revision.short_name(arn))
     wanted = Start(
         task_definition=arn,
         sides=sides,
         image=found.image,
-        tag=wish.tag,
+        tag=found.tag,
         configuration=wish.configuration,
         note=wish.description,
     )
@@ -118,47 +127,63 @@ def _start(environment: Environment, release_target: ReleaseTarget, wish: Wish, 
     if not wish.wait:
         told.tell(_not_watched(environment, deployment_id))
         return ExitCode.DONE
-    watch = Watch(environment=environment, target=release_target, report=told, limit=wish.limit, watchdog=wish.watchdog)
+    watch = Watch(
+        environment=environment,
+        target=release_target,
+        report=told,
+        limit=wish.limit,
+        watchdog=wish.watchdog,
+        until=wish.until,
+    )
     return watch.run(deployment_id, sides)
 
 
-def _tags(environment: Environment, wish: Wish) -> dict[str, str]:
-    named = {"image-tag": wish.tag} if wish.tag else {}
+def _tags(environment: Environment, found: Plan) -> dict[str, str]:
+    named = {"image-tag": found.tag} if found.tag else {}
     return {"environment": environment.name, "managed-by": "bluegreen", **named}
 
 
 def _started(deployment_id: str, sides: Sides, found: Plan) -> Event:
-    fields = {
-        "deployment_id": deployment_id,
-        "from": sides.original,
-        "to": sides.replacement,
-        "image": found.image,
-        "differences": list(found.differences),
-    }
-    text = f"{deployment_id}: {sides.original} -> {sides.replacement}\nimage {found.image}"
+    fields = {"deployment_id": deployment_id, "from": sides.original, "to": sides.replacement, **_fields(found)}
+    text = "\n".join([f"{deployment_id}: {sides.original} -> {sides.replacement}", *_lines(found)])
     return Event(kind="started", text=text, fields=fields)
 
 
-def _unchanged(found: Plan) -> Event:
+def _unchanged(release_target: ReleaseTarget, wish: Wish, found: Plan) -> Event:
     text = f"{found.live} is live and already is what would be released ({found.image}): nothing was deployed"
+    if release_target.template == LIVE and not (wish.tag or wish.uri):
+        text += (
+            "\nits template is what runs; after `bluegreen target import … --template latest` it is the newest revision"
+            f" of {release_target.family}"
+        )
     return Event(kind="unchanged", text=text, fields={"revision": found.live, "image": found.image}, tone="good")
 
 
 def _dry_run(release_target: ReleaseTarget, found: Plan) -> Event:
-    family = revision.short_name(release_target.task_definition).partition(":")[0]
+    family = release_target.family
     document = appspec_content.document(release_target, f"(the next revision of {family})")
-    text = (
-        f"{found.live} -> the next revision of {family}; differs in: {', '.join(found.differences)}\n"
-        f"image {found.image}\n{appspec.write(document, appspec.Format.YAML)}nothing was registered or deployed"
+    first = f"{found.live} -> the next revision of {family}; differs in: {', '.join(found.differences)}"
+    text = "\n".join(
+        [first, *_lines(found), f"{appspec.write(document, appspec.Format.YAML)}nothing was registered or deployed"]
     )
-    fields = {
-        "from": found.live,
+    fields = {"from": found.live, **_fields(found), "appspec": document, "task_definition": found.fields}
+    return Event(kind="dry-run", text=text, fields=fields)
+
+
+def _lines(found: Plan) -> list[str]:
+    """Name the image, and what the template has that does not run yet."""
+    image = f"image {found.image}{f' ({found.tag})' if found.tag else ''}"
+    listed = [f"  {one}" for one in found.changes]
+    return [image, f"the template {found.template} is newer than what runs:", *listed] if listed else [image]
+
+
+def _fields(found: Plan) -> dict[str, Any]:
+    return {
         "image": found.image,
         "differences": list(found.differences),
-        "appspec": document,
-        "task_definition": found.fields,
+        "template": found.template,
+        "changes": configuration.as_fields(found.changes),
     }
-    return Event(kind="dry-run", text=text, fields=fields)
 
 
 def _not_watched(environment: Environment, deployment_id: str) -> Event:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import appspec_content, snapshot
-from .errors import ReleaseError, message_of
+from .errors import ReleaseError
 from .revision import short_name
 
 if TYPE_CHECKING:
@@ -57,22 +56,18 @@ def start(
     """Create a deployment of an AppSpec and return its id.
 
     Raises:
-        ReleaseError: another deployment keeps the group busy.
+        DeploymentLimitExceededException: another deployment keeps the group busy; its message names it.
     """
     options: dict[str, Any] = {"deploymentConfigName": configuration} if configuration else {}
     if not heed_alarms:
         options["overrideAlarmConfiguration"] = {"enabled": False, "alarms": []}
-    try:
-        return codedeploy.create_deployment(
-            applicationName=target.application,
-            deploymentGroupName=target.deployment_group,
-            revision=appspec_content.revision_location(text),
-            description=description,
-            **options,
-        )["deploymentId"]
-    except codedeploy.exceptions.DeploymentLimitExceededException as error:
-        found = re.search(r"d-[0-9A-Z]+", message_of(error))
-        raise busy(target, found.group() if found else "") from None
+    return codedeploy.create_deployment(
+        applicationName=target.application,
+        deploymentGroupName=target.deployment_group,
+        revision=appspec_content.revision_location(text),
+        description=description,
+        **options,
+    )["deploymentId"]
 
 
 def stop(codedeploy: CodeDeployClient, deployment_id: str, *, rollback: bool) -> None:
@@ -99,15 +94,6 @@ def check_configuration(codedeploy: CodeDeployClient, name: str) -> None:
     except codedeploy.exceptions.DeploymentConfigDoesNotExistException:
         names = ", ".join(_configurations(codedeploy))
         raise ReleaseError(f"there is no deployment configuration {name}; for ECS there are: {names}") from None
-
-
-def busy(target: ReleaseTarget, deployment_id: str) -> ReleaseError:
-    """Say that a deployment of the group is not over, and how to go on."""
-    return ReleaseError(
-        f"{target.deployment_group} already has an active deployment {deployment_id}: "
-        f"`bluegreen watch {deployment_id} {target.options}` follows it, "
-        "`bluegreen continue` ends a wait that it is in"
-    )
 
 
 @dataclass(frozen=True)

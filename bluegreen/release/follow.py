@@ -14,6 +14,8 @@ from .steadiness import Steadiness
 from .surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bluegreen.release_target import ReleaseTarget
 
     from .clients import Clients
@@ -79,16 +81,24 @@ class Follower:
                 self.report.tell(event)
         return now
 
-    def until_over(self, deployment_id: str, deadline: float) -> Snapshot:
-        """Look again and again until the deployment is over or `deadline` (monotonic seconds) has come."""
+    def until_over(
+        self, deployment_id: str, deadline: float, early: Callable[[Snapshot], bool] | None = None
+    ) -> Snapshot:
+        """Look again and again until the deployment is over or `deadline` (monotonic seconds) has come.
+
+        `early` says of a deployment that is not over whether this is far enough.
+        """
         self.deadline = deadline
-        while not (now := self.look(deployment_id)).over and (left := deadline - time.monotonic()) > 0:
+        while True:
+            now = self.look(deployment_id)
+            if now.over or (early and early(now)):
+                self._settle(now)
+                return now
+            if (left := deadline - time.monotonic()) <= 0:
+                return now
             if self.guard:
                 self.guard.look(now)
             time.sleep(min(self.pace.look, left))
-        if now.over:
-            self._settle(now)
-        return now
 
     def _read(self, deployment_id: str) -> Snapshot:
         found = deployments.read(self.clients.codedeploy, deployment_id)
@@ -97,6 +107,8 @@ class Follower:
         return found
 
     def _settle(self, now: Snapshot) -> None:
+        if not self.target.hook_log_group or not self.target.hook_verdicts:
+            return
         deadline = time.monotonic() + self.pace.settle
         while len(self.verdicts) < self._hooks(now, over=True) and not self.evidence.notes:
             is_last = time.monotonic() > deadline

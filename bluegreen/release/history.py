@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import report, target
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .event import Event
 from .report import AsJson
 
@@ -34,6 +34,7 @@ def history(
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="How many releases, the newest first.")] = DEFAULT,
     form: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.TABLE,
     as_json: AsJson = False,
@@ -44,7 +45,7 @@ def history(
     """
     from . import releases, releases_table  # noqa: PLC0415 - `--help` need not pay for them
 
-    opened = open_environment(environment, service)
+    opened = open_environment(environment, service, region)
     found = releases.last(opened.clients, target.read(opened), limit)
     if as_json or form is Format.JSON:
         told = report.choose(as_json=True)

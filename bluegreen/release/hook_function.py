@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import deployments
 from .deployments import AppSpec
+from .errors import ReleaseError
 from .evidence import Evidence
 
 if TYPE_CHECKING:
@@ -34,19 +35,39 @@ def of(clients: Clients, target: ReleaseTarget, deployment: Snapshot, evidence: 
     Where that cannot be read back, the hooks of the release target are taken.
     """
     appspec = evidence.read(lambda: deployments.appspec_of(clients.codedeploy, target, deployment), AppSpec())
-    found = appspec.hooks if appspec.revision else dict.fromkeys(target.hooks, target.hook_function)
+    found = appspec.hooks if appspec.revision else target.functions
     functions = {one: _describe(clients, target, one, evidence) for one in set(found.values())}
     return {event: functions[function] for event, function in found.items()}
 
 
 def _describe(clients: Clients, target: ReleaseTarget, function: str, evidence: Evidence) -> HookFunction:
-    named = function.partition(":function:")[2].partition(":")[0] or function
+    named = name_of(function)
     answer = evidence.read(lambda: clients.lambda_.get_function_configuration(FunctionName=function), None)
-    group = target.hook_log_group if function == target.hook_function else f"/aws/lambda/{named}"
+    known = target.hook_log_group if function == target.hook_function else ""
+    group = known or f"/aws/lambda/{named}"
     if answer is None:
         return HookFunction(named, LONGEST_SECONDS, group)
     logged = (answer.get("LoggingConfig") or {}).get("LogGroup") or group
     return HookFunction(answer.get("FunctionName") or named, float(answer.get("Timeout") or LONGEST_SECONDS), logged)
+
+
+def log_group(clients: Clients, function: str) -> str:
+    """Return the log group of a function named by its name or ARN.
+
+    Raises:
+        ReleaseError: there is no such function.
+    """
+    named = name_of(function)
+    try:
+        answer = clients.lambda_.get_function_configuration(FunctionName=function)
+    except clients.lambda_.exceptions.ResourceNotFoundException:
+        raise ReleaseError(f"there is no function {named}, which the last AppSpec calls") from None
+    return (answer.get("LoggingConfig") or {}).get("LogGroup") or f"/aws/lambda/{named}"
+
+
+def name_of(function: str) -> str:
+    """Return the name of a function that is named by its name or ARN."""
+    return function.partition(":function:")[2].partition(":")[0] or function
 
 
 def log_since(clients: Clients, function: HookFunction, since_ms: int) -> list[str]:

@@ -53,8 +53,11 @@ class Verdict:
 def read(logs: CloudWatchLogsClient, *, log_group: str, deployment_id: str, since_ms: int) -> tuple[Verdict, ...]:
     """Find a deployment's verdict lines, oldest first; `since_ms` is in epoch milliseconds.
 
-    A log group that is not there yet holds none. CloudWatch shows a line some seconds after it was written.
+    A log group that is not there yet holds none, nor does one that nobody knows (empty). CloudWatch shows a line some
+    seconds after it was written.
     """
+    if not log_group:
+        return ()
     try:
         pages = list(
             logs.get_paginator("filter_log_events").paginate(

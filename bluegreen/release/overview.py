@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import deployments, image, progress, revision, service, traffic
+from . import configuration, deployments, image, progress, revision, service, template, traffic
 from .event import Event
 from .evidence import Evidence
 from .image import Repository
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .clients import Clients
     from .progress import Progress
     from .snapshot import Snapshot
+    from .template import Newer
     from .traffic import Share
 
 
@@ -33,7 +34,11 @@ class Overview:
     desired: int
     running: int
     production: tuple[Share, ...]
-    test: tuple[Share, ...]
+    test: tuple[Share, ...] | None
+    """None where there is no test listener."""
+    newer: Newer | None
+    """What the template has and the live revision lacks."""
+    deploy_options: str
     deployment: Snapshot | None
     sides: Sides | None
     progress: Progress | None
@@ -49,7 +54,8 @@ def look(clients: Clients, target: ReleaseTarget) -> Overview:
     """
     evidence, now = Evidence(), service.describe(clients, target)
     live = service.live_revision(now)
-    uri = evidence.read(lambda: revision.image_of(revision.describe(clients, live), target.container_name), "")
+    running = evidence.read(lambda: revision.describe(clients, live), None)
+    uri = revision.image_of(running or {}, target.container_name)
     deployment = evidence.read(lambda: _deployment(clients, target), None)
     return Overview(
         service=target.service,
@@ -60,7 +66,11 @@ def look(clients: Clients, target: ReleaseTarget) -> Overview:
         desired=now.get("desiredCount", 0),
         running=now.get("runningCount", 0),
         production=evidence.read(lambda: traffic.of_listener(clients, target.production_listener, now), ()),
-        test=evidence.read(lambda: traffic.of_listener(clients, target.test_listener, now), ()),
+        test=evidence.read(lambda: traffic.of_listener(clients, target.test_listener, now), ())
+        if target.test_listener
+        else None,
+        newer=evidence.read(lambda: template.newer(clients, target, running), None) if running else None,
+        deploy_options=target.options,
         deployment=deployment,
         sides=evidence.read(lambda: sides_of(clients, target, deployment.deployment_id), None) if deployment else None,
         progress=progress.of(deployment, target.options) if deployment and not deployment.over else None,
@@ -79,7 +89,9 @@ def as_event(overview: Overview) -> Event:
         "desired": overview.desired,
         "running": overview.running,
         "production": [vars(share) for share in overview.production],
-        "test": [vars(share) for share in overview.test],
+        "test": [vars(share) for share in overview.test or ()],
+        "template": overview.newer.name if overview.newer else None,
+        "changes": configuration.as_fields(overview.newer.changes) if overview.newer else [],
         "deployment": _deployment_fields(overview),
         "notes": list(overview.notes),
     }
@@ -94,7 +106,8 @@ def lines(overview: Overview) -> list[str]:
         f"{overview.service} in {overview.cluster}: {overview.live} is live, {counts}",
         f"image       {overview.image or 'not known'}{tag}",
         f"production  {_words(overview.production)}",
-        f"test        {_words(overview.test)}",
+        f"test        {'no test listener' if overview.test is None else _words(overview.test)}",
+        *_template_lines(overview),
         *_deployment_lines(overview),
     ]
     return [*found, *(f"not known: {note}" for note in overview.notes)]
@@ -104,6 +117,10 @@ def _deployment(clients: Clients, target: ReleaseTarget) -> Snapshot | None:
     codedeploy = clients.codedeploy
     found = deployments.active(codedeploy, target) or deployments.newest(codedeploy, target)
     return deployments.read(codedeploy, found) if found else None
+
+
+def _template_lines(overview: Overview) -> list[str]:
+    return [f"template    {overview.newer.words(overview.deploy_options)}"] if overview.newer else []
 
 
 def _words(shares: tuple[Share, ...]) -> str:

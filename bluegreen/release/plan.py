@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import image, revision, service
+from . import configuration, image, revision, service, template
+from .errors import ReleaseError
+from .evidence import Evidence
 from .image import Repository
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
 
     from .clients import Clients
+    from .configuration import Change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +25,17 @@ class Plan:
 
     live: str
     """`family:revision` that production traffic reaches now."""
+    template: str
+    """`family:revision` that the new one is a copy of."""
     image: str
     """URI with digest."""
+    tag: str
+    """The image's tag; empty where none is known."""
     fields: Mapping[str, Any]
     """What will be registered."""
     differences: tuple[str, ...]
+    changes: tuple[Change, ...]
+    """What differs besides the image."""
 
     @property
     def changes_nothing(self) -> bool:
@@ -35,25 +44,41 @@ class Plan:
 
 
 def make(clients: Clients, target: ReleaseTarget, *, tag: str | None, uri: str | None) -> Plan:
-    """Compare what runs with the template carrying the wanted image, given as a tag or as a whole URI.
+    """Compare what runs with the template carrying an image: that of a tag, of a URI, else the one that runs.
 
     Raises:
         ReleaseError: no such tag, template, container or service.
     """
     repository = Repository(target.repository)
-    wanted = uri or image.pin(clients.ecr, repository, tag or "")
-    template = revision.describe(clients, target.task_definition)
+    pinned = _pinned(clients, target, tag) if tag else uri
     live = revision.describe(clients, service.live_revision(service.describe(clients, target)))
-    running = revision.image_of(live, target.container_name)
-    running = image.resolve_own(clients.ecr, repository, running)
+    source = template.describe(clients, target, live)
+    running = image.resolve_own(clients.ecr, repository, revision.image_of(live, target.container_name))
+    wanted = pinned or running
+    if not wanted:
+        raise ReleaseError(
+            f"{revision.short_name(live['taskDefinitionArn'])}, which is live, has no {target.container_name}: "
+            "name the image with --image-tag or --image"
+        )
 
     def with_image(of: Mapping[str, Any], one: str) -> dict[str, Any]:
         return revision.candidate(of, registerable=clients.registerable, container=target.container_name, image=one)
 
-    planned = with_image(template, wanted)
+    planned = with_image(source, wanted)
     return Plan(
         live=revision.short_name(live["taskDefinitionArn"]),
+        template=revision.short_name(source["taskDefinitionArn"]),
         image=wanted,
+        tag=tag or ("" if uri else image.tag_of(clients.ecr, repository, wanted, Evidence())),
         fields=planned,
         differences=revision.differences(with_image(live, running), planned),
+        changes=configuration.changes(with_image(live, wanted), planned),
     )
+
+
+def _pinned(clients: Clients, target: ReleaseTarget, tag: str) -> str:
+    if not target.repository:
+        raise ReleaseError(
+            f"no image repository is known of {target.environment}: name the whole image with --image instead of a tag"
+        )
+    return image.pin(clients.ecr, Repository(target.repository), tag)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import builder, image, report, source
+from . import builder, image, report, source, target
 from .builder import Build
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .image import Repository
@@ -21,6 +21,7 @@ from .report import AsJson
 if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
 
+    from .environment import Environment
     from .report import Report
 
 app = typer.Typer(add_completion=False)
@@ -31,6 +32,7 @@ def push(
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
     color: Annotated[str, typer.Option(metavar="WORD", help="The word that the routes answer with.")] = "Green",
     tag: Annotated[
         str | None, typer.Option(metavar="TAG", help="The whole tag; default: print-COLOR-GITREVISION.")
@@ -45,20 +47,35 @@ def push(
 
     Example: bluegreen push --environment sample --color Blue
     """
-    opened = open_environment(environment, service)
+    opened = open_environment(environment, service, region)
     told = report.choose(as_json=as_json)
     chosen = builder.choose(shutil.which, with_builder)
     named = tag or f"print-{color.lower()}-{source.git_revision(allow_dirty=allow_dirty)}"
-    repository = repository_of(opened.clients.ecr, opened.settings.repository)
+    repository, architecture = place_of(opened)
     next_step = f"`bluegreen deploy {opened.options} --image-tag {named}` releases it"
     if digest := image.find(opened.clients.ecr, repository, named):
         told.tell(_pushed(repository, named, digest, f"is there already, nothing was built; {next_step}"))
         return
-    build = Build(
-        builder=chosen, repository=repository, tag=named, color=color, architecture=opened.settings.architecture
-    )
+    build = Build(builder=chosen, repository=repository, tag=named, color=color, architecture=architecture)
     build_and_push(build, opened.clients.ecr, told)
     told.tell(_pushed(repository, named, image.find(opened.clients.ecr, repository, named), f"pushed; {next_step}"))
+
+
+def place_of(environment: Environment) -> tuple[Repository, str]:
+    """Return where the image goes and the architecture that it is built for.
+
+    Raises:
+        ReleaseError: there is no such repository.
+    """
+    settings = environment.settings
+    if settings:
+        return repository_of(environment.clients.ecr, settings.repository), settings.architecture
+    imported = target.read(environment)
+    if not imported.repository:
+        raise ReleaseError(
+            f"no image repository is known of {environment.name}: push to yours, and name it with --image"
+        )
+    return Repository(imported.repository), imported.architecture
 
 
 def repository_of(ecr: ECRClient, name: str) -> Repository:

@@ -41,7 +41,7 @@ def image_of(task_definition: Mapping[str, Any], container: str) -> str:
 def differences(live: Mapping[str, Any], planned: Mapping[str, Any]) -> tuple[str, ...]:
     """Name the fields in which a planned revision differs from the live one; empties and absences are the same."""
     names = set(live) | set(planned)
-    return tuple(sorted(name for name in names if _plain(live.get(name)) != _plain(planned.get(name))))
+    return tuple(sorted(name for name in names if plain(live.get(name)) != plain(planned.get(name))))
 
 
 def short_name(task_definition: str) -> str:
@@ -69,13 +69,13 @@ def register(clients: Clients, fields: Mapping[str, Any], tags: Mapping[str, str
     return answer["taskDefinition"].get("taskDefinitionArn", "")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Drop what ECS adds or leaves out at will, so that equal revisions compare equal."""
     if isinstance(value, dict):
-        kept = {key: _plain(one) for key, one in value.items()}
+        kept = {key: plain(one) for key, one in value.items()}
         return {key: one for key, one in kept.items() if one is not None} or None
     if isinstance(value, list | tuple):
-        items = [_plain(one) for one in value]
+        items = [plain(one) for one in value]
         # Named things (environment, ports, containers) have no order; the words of a command do.
         return sorted(items, key=repr) if items and all(isinstance(one, dict) for one in items) else items or None
     return None if value == "" else value

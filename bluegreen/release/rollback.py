@@ -9,13 +9,14 @@ import typer
 from . import deployments, report, rollback_plan, starting, stop, target
 from .changes import Sides
 from .confirmation import Yes, confirm
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .gate import ThroughTheGate
 from .outcome import Stop
 from .report import AsJson
 from .starting import Start
+from .until import Until, WaitUntil
 from .watching import ONE_HOUR, TimeLimit, Watch, Watchdog
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def rollback(  # noqa: PLR0913 - one parameter an option
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
     to: Annotated[
         str | None, typer.Option(metavar="REVISION", help="A number or family:revision; default: the last good one.")
     ] = None,
@@ -43,6 +45,7 @@ def rollback(  # noqa: PLR0913 - one parameter an option
         typer.Option("--without-hook", help="Do not ask the hook: for when its checks do not fit the old version."),
     ] = False,
     yes: Yes = False,
+    wait_until: WaitUntil = Until.FINISHED,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
     watchdog: Watchdog = True,
     as_json: AsJson = False,
@@ -51,7 +54,7 @@ def rollback(  # noqa: PLR0913 - one parameter an option
 
     Example: bluegreen rollback --environment sample
     """
-    opened = open_environment(environment, service)
+    opened = open_environment(environment, service, region)
     release_target = target.read(opened)
     told = report.choose(as_json=as_json)
     if running := deployments.active(opened.clients.codedeploy, release_target):
@@ -70,6 +73,7 @@ def rollback(  # noqa: PLR0913 - one parameter an option
         report=ThroughTheGate(told, opened.clients),
         limit=time_limit,
         watchdog=watchdog,
+        until=wait_until,
     )
     raise typer.Exit(release_again(watch, to, config, hooked=not without_hook, yes=yes))
 

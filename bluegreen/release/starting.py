@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import appspec_content, deployments, description, origin
+from . import appspec_content, busy, deployments, description, origin
 from .description import DIGEST_LENGTH, Description
+from .errors import message_of
 from .evidence import Evidence
 
 if TYPE_CHECKING:
@@ -43,17 +45,22 @@ def start(clients: Clients, target: ReleaseTarget, wanted: Start, environ: Mappi
     """Start a deployment and return its id; who starts it is left out where that cannot be found out.
 
     Raises:
-        ReleaseError: another deployment keeps the group busy.
+        ReleaseError: another deployment keeps the group busy: whose, since when, and the ways on.
     """
     document = appspec_content.document(target, wanted.task_definition, hooked=wanted.hooked)
-    return deployments.start(
-        clients.codedeploy,
-        target,
-        appspec_content.content(document),
-        description=description.write(_described(clients, wanted, environ)),
-        configuration=wanted.configuration,
-        heed_alarms=wanted.heed_alarms,
-    )
+    try:
+        return deployments.start(
+            clients.codedeploy,
+            target,
+            appspec_content.content(document),
+            description=description.write(_described(clients, wanted, environ)),
+            configuration=wanted.configuration,
+            heed_alarms=wanted.heed_alarms,
+        )
+    except clients.codedeploy.exceptions.DeploymentLimitExceededException as error:
+        # Somebody was faster, after it was seen that the group is free.
+        named = re.search(r"d-[0-9A-Z]+", message_of(error))
+        raise busy.error(clients, target, named.group() if named else "") from None
 
 
 def _described(clients: Clients, wanted: Start, environ: Mapping[str, str]) -> Description:

@@ -8,7 +8,7 @@ import typer
 
 from . import deployments, report, stop_effect, target
 from .confirmation import Yes, confirm
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
 from .outcome import Stop
@@ -36,6 +36,7 @@ def stop(
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
     rollback: Annotated[
         bool, typer.Option("--rollback/--no-rollback", help="Go back to the old revision, or leave traffic as it is.")
     ] = True,
@@ -47,7 +48,7 @@ def stop(
 
     Example: bluegreen stop --environment sample
     """
-    opened = open_environment(environment, service)
+    opened = open_environment(environment, service, region)
     release_target = target.read(opened)
     chosen = running(opened, release_target, deployment_id)
     watch = Watch(

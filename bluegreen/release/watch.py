@@ -8,9 +8,10 @@ import typer
 
 from . import deployments, report, service, target
 from .changes import Sides
-from .environment import EnvironmentName, ServiceName, open_environment
+from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .errors import ReleaseError
 from .report import AsJson
+from .until import Until, WaitUntil
 from .watching import ONE_HOUR, TimeLimit, Watch, Watchdog
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def watch(
     *,
     environment: EnvironmentName = None,
     service: ServiceName = None,
+    region: RegionName = None,
+    wait_until: WaitUntil = Until.FINISHED,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
     watchdog: Watchdog = True,
     as_json: AsJson = False,
@@ -37,7 +40,7 @@ def watch(
 
     Example: bluegreen watch d-1NNWZG91L --environment sample
     """
-    opened = open_environment(environment, service)
+    opened = open_environment(environment, service, region)
     release_target = target.read(opened)
     chosen = deployment_id or newest(opened.clients, release_target)
     watching = Watch(
@@ -46,6 +49,7 @@ def watch(
         report=report.choose(as_json=as_json),
         limit=time_limit,
         watchdog=watchdog,
+        until=wait_until,
     )
     raise typer.Exit(watching.run(chosen, sides_of(opened.clients, release_target, chosen)))
 

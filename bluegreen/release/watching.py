@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import outcome, record_store, summary
+from . import outcome, record_store, summary, until
 from .duration import seconds, words
 from .errors import DEBUG, ReleaseError, in_one_line
 from .event import Event
@@ -19,6 +19,7 @@ from .follow import Follower, Pace
 from .hook_guard import HookGuard
 from .outage import Outage
 from .outcome import Stop
+from .until import Until
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -47,7 +48,7 @@ class Watch:
     """What a watch needs beside the deployment's id; `limit` is in seconds.
 
     `stop` says that the deployment was stopped on purpose: `Stopped` is the end that is wanted then.
-    `watchdog` stops a deployment whose hook is silent.
+    `watchdog` stops a deployment whose hook is silent. `until` is how far it is watched.
     """
 
     environment: Environment
@@ -56,6 +57,7 @@ class Watch:
     limit: float
     stop: Stop | None = None
     watchdog: bool = True
+    until: Until = Until.FINISHED
 
     def run(self, deployment_id: str, sides: Sides) -> ExitCode:
         """Follow the deployment and tell its outcome; leaving early never touches the deployment."""
@@ -67,7 +69,10 @@ class Watch:
     def _run(self, deployment_id: str, sides: Sides) -> ExitCode:
         follower = self._follower(sides)
         try:
-            ended = follower.until_over(deployment_id, time.monotonic() + self.limit)
+            early = until.shifted if self.until is Until.SHIFTED else None
+            ended = follower.until_over(deployment_id, time.monotonic() + self.limit, early)
+            if early and early(ended):
+                return self._shifted(follower, ended)
             if not ended.over:
                 return self._left(deployment_id, f"still {ended.status} after {words(self.limit)}", ExitCode.RUNNING)
             found = self._outcome(follower, ended)
@@ -86,7 +91,7 @@ class Watch:
         return found.exit_code
 
     def _follower(self, sides: Sides) -> Follower:
-        pace = REHEARSAL_PACE if self.environment.settings.rehearsal else Pace()
+        pace = REHEARSAL_PACE if self.target.rehearsal else Pace()
         clients, target, report = self.environment.clients, self.target, self.report
         guarded = self.watchdog and self.stop is None
         guard = HookGuard(clients, target, report, pace.grace) if guarded else None
@@ -98,6 +103,11 @@ class Watch:
         if why is None or ended.status != "Stopped":
             return outcome.find(follower, ended, self.stop)
         return replace(outcome.find(follower, ended, Stop(rollback=True)), stop=None, reason=why)
+
+    def _shifted(self, follower: Follower, now: Snapshot) -> ExitCode:
+        clock = self.environment.clients.clock
+        self.report.tell(until.as_event(now, follower.sides, self.target.options, clock.now()))
+        return ExitCode.DONE
 
     def _left(self, deployment_id: str, words: str, code: ExitCode) -> ExitCode:
         again = f"`bluegreen watch {deployment_id} {self.target.options}`"

@@ -13,7 +13,7 @@ import pytest
 from bluegreen.infra.hook_archive import OVERRIDE
 from bluegreen.infra.stack_json import Resource
 from bluegreen.infra.synth import synthesize
-from bluegreen.release_target import ReleaseTarget, ReleaseTargetError, parameter_name
+from bluegreen.release_target import LATER, ReleaseTarget, ReleaseTargetError, parameter_name, unknown_fields
 
 The = Callable[..., Resource]
 
@@ -86,7 +86,8 @@ def test_reading_gives_back_what_was_written(published: ReleaseTarget) -> None:
         ({"cluster": None}, "cluster: found None, allowed: str"),
         ({"container_port": "3000"}, "container_port: found '3000', allowed: int"),
         ({"subnets": "one"}, "subnets: found 'one', allowed: a list of texts"),
-        ({"color": "blue"}, "color: unknown"),
+        ({"version": True}, "version: found True, allowed: 1"),
+        ({"rehearsal": "no"}, "rehearsal: found 'no', allowed: bool"),
     ],
 )
 def test_a_document_of_another_shape_is_refused(
@@ -101,6 +102,35 @@ def test_a_document_of_an_older_version_lacks_what_came_later(published: Release
     document = json.loads(published.to_json())
     del document["records_bucket"]
     assert ReleaseTarget.from_json(json.dumps(document)) == replace(published, records_bucket="")
+
+
+def test_a_document_of_a_newer_version_has_fields_that_are_left_alone_and_named(published: ReleaseTarget) -> None:
+    text = json.dumps({**json.loads(published.to_json()), "color": "blue", "canary": {"percent": 5}})
+    assert ReleaseTarget.from_json(text) == published
+    assert unknown_fields(text) == ("canary", "color")
+    assert unknown_fields(published.to_json()) == ()
+
+
+def test_what_terraform_publishes_can_be_read_by_the_first_version(published: ReleaseTarget) -> None:
+    assert not json.loads(published.to_json()).keys() & LATER
+
+
+def test_an_imported_document_fits_a_standard_parameter_and_is_read_back(published: ReleaseTarget) -> None:
+    arn = "arn:aws:lambda:ap-southeast-2:123456789012:function:" + "x" * 64
+    events = ("BeforeInstall", "AfterInstall", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic")
+    later = {"imported": True, "rehearsal": True, "template": "latest", "hook_verdicts": False}
+    imported = replace(published, hooks=events, hook_functions=(arn,) * 5, **later)  # type: ignore[arg-type]
+    assert len(imported.to_json()) < 4096
+    assert ReleaseTarget.from_json(imported.to_json()) == imported
+    assert imported.options == "--environment sample --region us-east-1"
+
+
+def test_each_lifecycle_event_has_the_hook_s_function_or_its_own(published: ReleaseTarget) -> None:
+    both = ("AfterAllowTestTraffic", "BeforeAllowTraffic")
+    one = replace(published, hooks=both, hook_function="check")
+    assert one.functions == dict.fromkeys(both, "check")
+    assert replace(one, hook_functions=("smoke", "check")).functions == {both[0]: "smoke", both[1]: "check"}
+    assert replace(one, hook_function="").functions == {}
 
 
 def test_a_document_with_a_field_missing_is_refused(published: ReleaseTarget) -> None:

@@ -75,3 +75,21 @@ def test_hooks_are_read_out_of_anybodys_appspec() -> None:
     found = appspec_content.hooks_of(text)
     assert found == {"BeforeAllowTraffic": "one", "AfterAllowTraffic": "arn:two", "novel": "three"}
     assert [appspec_content.hooks_of(one) for one in ("", "[]", "hooks: 3", "{", "hooks:\n")] == [{}] * 5
+
+
+def test_each_lifecycle_event_may_have_a_function_of_its_own(target: ReleaseTarget) -> None:
+    both = replace(target, hooks=("AfterAllowTestTraffic", "BeforeAllowTraffic"), hook_functions=("smoke", "check"))
+    assert appspec_content.document(both, ARN)["Hooks"] == [
+        {"AfterAllowTestTraffic": "smoke"},
+        {"BeforeAllowTraffic": "check"},
+    ]
+
+
+def test_tasks_on_ec2_keep_the_network_that_they_have(target: ReleaseTarget) -> None:
+    document = appspec_content.document(replace(target, subnets=(), platform_version=""), ARN)
+    properties = document["Resources"][0]["TargetService"]["Properties"]
+    assert properties.keys() == {"TaskDefinition", "LoadBalancerInfo"}
+
+
+def test_without_a_hook_none_is_called(target: ReleaseTarget) -> None:
+    assert appspec_content.document(replace(target, hook_function="", hooks=()), ARN)["Hooks"] == []

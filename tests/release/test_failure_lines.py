@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ VERBS = [
     ("appspec", "--environment", "rehearsal"),
     ("continue", "--environment", "rehearsal"),
     *((verb, "--environment", "rehearsal") for verb in ("status", "history", "rollback", "stop")),
+    ("target", "show", "--environment", "rehearsal"),
 ]
 
 
@@ -81,7 +84,50 @@ def test_no_environment_named(bluegreen: Run) -> None:
 
 def test_an_environment_that_nobody_wrote(bluegreen: Run) -> None:
     line = line_of(bluegreen("deploy", "--environment", "smaple", "--image-tag", "print-blue"))
-    assert line == "there is no environment smaple; there are: production, rehearsal, sample"
+    known = "there is no environment smaple; there are: production, rehearsal, sample"
+    assert line == f"{known}; of one that was imported, say the region: --region"
+
+
+def test_an_environment_that_was_never_imported(bluegreen: Run, signed_in: dict[str, str]) -> None:
+    line = line_of(bluegreen("status", "--environment", "smaple", "--region", "eu-west-1", **signed_in))
+    assert line.startswith(
+        "account 123456789012 has no environment smaple in eu-west-1 (no parameter /bluegreen/smaple"
+    )
+    assert "`bluegreen target import`" in line
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("-e", "../x", "--region", "us-east-1"), "--environment: found '../x', allowed: letters, digits"),
+        (("-e", "shop", "-s", "a/b", "--region", "us-east-1"), "--service: found 'a/b', allowed: letters, digits"),
+        (("-e", "shop", "--region", "nowhere"), "the region: found 'nowhere', allowed: one such as us-east-1"),
+        (("-e", "sample", "--region", "eu-west-1"), "environments/sample.toml says us-east-1, not eu-west-1"),
+    ],
+)
+def test_a_name_or_region_that_cannot_be(bluegreen: Run, words: tuple[str, ...], found: str) -> None:
+    assert line_of(bluegreen("status", *words)).startswith(found)
+
+
+def test_a_real_environment_pointed_at_a_loopback(bluegreen: Run, signed_in: dict[str, str]) -> None:
+    line = line_of(bluegreen("status", "-e", "sample", **signed_in))
+    assert line.startswith("sample is a real environment, but AWS_ENDPOINT_URL is http://127.0.0.1:")
+
+
+def test_a_real_environment_led_to_a_loopback_by_the_configuration_file(
+    bluegreen: Run, signed_in: dict[str, str], endpoint: str, tmp_path: Path, client: Run, target: Any
+) -> None:
+    file = tmp_path / "config"
+    file.write_text(f"[default]\nendpoint_url = {endpoint}\n")
+    ssm, name = client("ssm"), "/bluegreen/sample/release-target"
+    ssm.put_parameter(Name=name, Type="String", Value=target.to_json())
+    try:
+        line = line_of(
+            bluegreen("status", "-e", "sample", **{**signed_in, "AWS_ENDPOINT_URL": "", "AWS_CONFIG_FILE": str(file)})
+        )
+    finally:
+        ssm.delete_parameter(Name=name)
+    assert line.startswith(f"sample is a real environment, but the endpoint of the AWS configuration is {endpoint}")
 
 
 def test_a_rehearsal_without_the_loopback(bluegreen: Run) -> None:
@@ -93,9 +139,9 @@ def test_a_rehearsal_pointed_at_aws(bluegreen: Run) -> None:
     assert "only an address in 127.0.0.0/8 is allowed" in line
 
 
-def test_neither_tag_nor_image(bluegreen: Run, signed_in: dict[str, str]) -> None:
-    line = line_of(bluegreen("deploy", "--environment", "rehearsal", **signed_in))
-    assert line.startswith("name the image: either --image-tag TAG")
+def test_both_tag_and_image(bluegreen: Run, signed_in: dict[str, str]) -> None:
+    line = line_of(bluegreen(*DEPLOY, "--image", "nginx:1", **signed_in))
+    assert line.startswith("name one image: either --image-tag TAG")
 
 
 @pytest.fixture
@@ -110,7 +156,20 @@ def published(client: Callable[[str], Any]) -> Any:
 def test_a_release_target_of_another_version(bluegreen: Run, signed_in: dict[str, str], published: Run) -> None:
     published('{"version": 99}')
     line = line_of(bluegreen(*DEPLOY, **signed_in))
-    assert "is not a release target that this version reads (version: found 99, allowed: 1)" in line
+    assert "is not a release target that this version reads (version: found 99, allowed: 1): update `bluegreen`" in line
+
+
+def test_a_release_target_with_fields_of_a_newer_version(
+    bluegreen: Run, signed_in: dict[str, str], published: Run, target: Any
+) -> None:
+    published(json.dumps({**json.loads(target.to_json()), "canary": 5}))
+    ended = bluegreen("target", "show", "-e", "rehearsal", **signed_in)
+    assert (ended.code, ended.out.splitlines()[0].split("  ")[1]) == (
+        0,
+        "sample in us-east-1, published by Terraform, a rehearsal",
+    )
+    name = "/bluegreen/rehearsal/release-target"
+    assert ended.err == f"bluegreen: note: a newer version wrote {name}; this one does not know canary\n"
 
 
 def test_a_tag_that_is_not_there_names_those_that_are(

@@ -24,7 +24,9 @@ def sections() -> dict[str, str]:
 
 
 def parameters(verb: str) -> list[Any]:
-    return [one for one in cli.load(verb).params if not getattr(one, "hidden", False)]
+    command = cli.load(verb)
+    commands = [command, *getattr(command, "commands", {}).values()]
+    return [one for of in commands for one in of.params if not getattr(one, "hidden", False)]
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -55,6 +57,6 @@ def test_every_exit_code_is_documented() -> None:
 
 
 def test_every_event_is_documented_and_no_other() -> None:
-    source = "".join(file.read_text() for file in (PROJECT / "bluegreen" / "release").glob("*.py"))
+    source = "".join(file.read_text() for file in (PROJECT / "bluegreen" / "release").rglob("*.py"))
     kinds = set(re.findall(r'kind="([a-z-]+)"', source))
     assert kinds == set(re.findall(r"^\| `([a-z-]+)` \| \w", sections()["JSON events"], flags=re.MULTILINE))

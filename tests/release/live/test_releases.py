@@ -179,7 +179,11 @@ def test_a_second_release_is_refused_with_the_first_ones_id(run: Run, account: A
     revision = latest(account)
     ended = run("deploy", "--image-tag", "blue")
     assert ended.code == 2
-    assert f"already has an active deployment {waiting}: `bluegreen watch {waiting}" in ended.err
+    assert f"already has an active deployment {waiting} of " in ended.err
+    assert "started by " in ended.err
+    assert "now at ready wait" in ended.err
+    for verb in ("watch", "continue", "stop"):
+        assert f"`bluegreen {verb} {waiting} --environment rehearsal`" in ended.err
     assert latest(account) == revision
 
 
