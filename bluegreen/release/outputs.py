@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import summary
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def of(event: Event) -> dict[str, str]:
 
 
 def refused(reason: str, environ: Mapping[str, str] = os.environ) -> None:
-    """Write down that nothing was done, and why."""
+    """Write down that nothing was done, and why; in the job's summary too."""
+    summary.refused(reason, environ)
     write({"outcome": "refused", "reason": reason}, environ)
 
 

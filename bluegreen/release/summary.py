@@ -21,11 +21,20 @@ VARIABLE = "GITHUB_STEP_SUMMARY"
 
 def append(environment: str, outcome: Outcome, environ: Mapping[str, str] = os.environ) -> None:
     """Append the summary when CI asks for one; a file that cannot be written does not fail a release."""
+    _write(markdown(environment, outcome), environ)
+
+
+def refused(reason: str, environ: Mapping[str, str] = os.environ) -> None:
+    """Append that nothing was done, and why; as above."""
+    _write(f"### ❌ Refused: nothing was done\n\n{reason}\n\n", environ)
+
+
+def _write(text: str, environ: Mapping[str, str]) -> None:
     if not environ.get(VARIABLE):
         return
     try:
         with Path(environ[VARIABLE]).open("a", encoding="utf-8") as file:
-            file.write(markdown(environment, outcome))
+            file.write(text)
     except OSError:
         return
 

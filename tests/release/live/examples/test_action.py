@@ -96,6 +96,7 @@ def test_what_cannot_be_released_is_refused_with_its_reason(
     ended = deploy(runner, **given)
     assert (ended.code, ended.outputs["outcome"]) == (2, "refused")
     assert reason in ended.outputs["reason"]
+    assert reason in (runner.folder / "summary.md").read_text()
     assert not (sample / "broken-out").exists()
 
 
