@@ -50,6 +50,12 @@ class Browser:
         self.run(page, f"--screenshot={file}", f"--window-size={width},{height}", SCHEMES[scheme])
         return pixels(file.read_bytes())
 
+    def pdf(self, page: Path, *, scheme: str) -> bytes:
+        """Return the page as it is printed."""
+        file = self.folder / "printed.pdf"
+        self.run(page, f"--print-to-pdf={file}", "--no-pdf-header-footer", SCHEMES[scheme])
+        return file.read_bytes()
+
     def measure(self, page: Path, *, width: int, scheme: str) -> dict[str, Any]:
         """Return what `measure.js` says of a page with everything unfolded, in a frame of that width.
 

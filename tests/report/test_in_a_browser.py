@@ -53,12 +53,19 @@ def test_light_and_dark_differ(chromium: Browser, paths: Paths, tmp_path: Path) 
     assert light != dark
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_print_has_every_drill_unfolded_on_a_page_of_its_own(
-    chromium: Browser, paths: Paths, tmp_path: Path, scheme: str
-) -> None:
-    file = tmp_path / "it.pdf"
-    chromium.run(paths.html, f"--print-to-pdf={file}", "--no-pdf-header-footer", browser.SCHEMES[scheme])
-    pages = len(re.findall(rb"/Type\s*/Page\b", file.read_bytes()))
+# A browser unfolds for print by the style; the script is there for one that does not know that style yet.
+UNFOLDED_BY = {
+    "style": r"<script>.*?</script>",
+    "script": r"details::details-content \{[^}]*\}",
+}
+
+
+@pytest.mark.parametrize("way", UNFOLDED_BY)
+def test_print_has_every_drill_unfolded_on_a_page_of_its_own(chromium: Browser, paths: Paths, way: str) -> None:
+    text, removed = re.subn(UNFOLDED_BY[way], "", paths.html.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert removed == 1
+    page = paths.html.with_name(f"by-{way}.html")
+    page.write_text(text, encoding="utf-8")
+    pages = len(re.findall(rb"/Type\s*/Page\b", chromium.pdf(page, scheme="light")))
     drills = len(evidence(broken=True).drills)
     assert drills <= pages <= drills + 10
