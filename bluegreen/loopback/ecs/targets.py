@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from moto.elbv2.exceptions import InvalidTargetError, TargetGroupNotFoundError
-from moto.elbv2.models import elbv2_backends
+from moto.elbv2.models import FakeHealthStatus, elbv2_backends
 
 from .task import Task
 
@@ -31,6 +31,12 @@ def health(tasks: Sequence[Task]) -> dict[str, str]:
     return {task.id: _state(task) for task in tasks if task.target_group}
 
 
+def why_unhealthy(task: Task) -> str:
+    """Return what the load balancer says of a target that fails its checks, as ECS's event repeats it."""
+    found = _health(task)
+    return (found.description if found else None) or "Health checks failed"
+
+
 def is_attached(target_group_arn: str) -> bool:
     """Whether a load balancer uses the group."""
     region, account = target_group_arn.split(":")[3:5]
@@ -39,11 +45,17 @@ def is_attached(target_group_arn: str) -> bool:
 
 
 def _state(task: Task) -> str:
+    found = _health(task)
+    return found.status if found else "unused"
+
+
+def _health(task: Task) -> FakeHealthStatus | None:
+    """Return the health of the task's target; None where it is nowhere registered."""
     try:
         (status,) = _backend(task).describe_target_health(_group(task), [task.target])
     except (TargetGroupNotFoundError, InvalidTargetError):
-        return "unused"
-    return status.status
+        return None
+    return status
 
 
 def _group(task: Task) -> str:

@@ -129,12 +129,13 @@ class TaskRunner:
             service.tell("is unable to consistently start tasks successfully.", now)
 
     def _deactivate(self, service: Service, task: Task, action: Deactivate, now: float) -> None:
+        words = _unhealthy(task, action)
         with self._lock:
             task.stop_because(action.code, action.reason)
             task.enter(DEACTIVATING, now)
             if task.registered:
                 service.tell("has begun draining connections on 1 tasks.", now)
-            if words := _unhealthy(task, action):
+            if words:
                 service.tell(words, now)
         self._deregister(service, task, now)
 
@@ -169,7 +170,7 @@ def _unhealthy(task: Task, action: Deactivate) -> str:
             return f"(task {task.id}) failed container health checks."
         case reason if reason.startswith(scheduler.FAILED_TARGET_CHECKS):
             where = f"(port {task.target_port}) is unhealthy in (target-group {task.target_group})"
-            return f"{where} due to (reason Health checks failed)"
+            return f"{where} due to (reason {targets.why_unhealthy(task)})"
     return ""
 
 

@@ -82,6 +82,9 @@ def test_a_task_whose_target_is_unhealthy_is_replaced(stage: Stage) -> None:
     stage.eventually(stage.stopped)
     reason = f"Task failed ELB health checks in (target-group {stage.blue})"
     assert stage.stopped()[0]["stoppedReason"] == reason
+    (service,) = stage.ecs.describe_services(cluster=stage.cluster, services=["api"])["services"]
+    told = f"is unhealthy in (target-group {stage.blue}) due to (reason Health checks failed with these codes: [500])"
+    assert any(one["message"].endswith(told) for one in service["events"]), service["events"]
     (second,) = stage.until_steady()
     assert second["taskArn"] != first["taskArn"]
 
