@@ -141,7 +141,8 @@ def _after_codedeploys(deployment: Snapshot, target: ReleaseTarget) -> str:
         return f"let {error_codes.ROLE} read the alarms ({GRANTS['AmazonCloudWatch']}), then release again"
     refused = REFUSED.search(words) if deployment.error_code == "IAM_ROLE_PERMISSIONS" else None
     if refused and (grant := GRANTS.get(refused.group(1))):
-        lacking = grant.format(hook=target.hook_function or "the hook function")
+        hook = target.functions.get(deployment.failed_event) or target.hook_function or "the hook function"
+        lacking = grant.format(hook=hook)
         return f"grant {lacking}: {_step(deployment.error_code, target)}"
     return _step(deployment.error_code, target)
 

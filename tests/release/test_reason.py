@@ -220,6 +220,16 @@ def test_a_ready_wait_that_nobody_ended(why: Why, deployment_info: Recorded, ecs
     assert why(parse(info, ecs_target())).cause == found.cause
 
 
+def test_codedeploys_words_tell_the_wait_where_nothing_else_does(why: Why, ended: Recorded) -> None:
+    found = why(ended("TIMEOUT", NOT_CONTINUED, "Stopped"))
+    assert found.cause == "nobody continued it: the ready wait is over"
+    late = why(ended("TIMEOUT", HOOK_SILENT, AllowTraffic="Failed"))
+    assert late.cause.startswith("the hook never reported at AllowTraffic")
+    assert why(ended("TIMEOUT", NEVER_STEADY, AllowTraffic="Failed"), trouble=CRASHES).cause.startswith(
+        "the replacement's tasks did not become steady"
+    )
+
+
 @pytest.mark.parametrize("words", [HOOK_SILENT, "new words"])
 def test_a_hook_that_was_silent_for_codedeploys_hour(why: Why, ended: Recorded, words: str) -> None:
     found = why(ended("TIMEOUT", words, BeforeAllowTraffic="Failed"))
@@ -247,6 +257,12 @@ def test_what_codedeploys_role_lacks_is_named(why: Why, ended: Recorded, service
     assert found.cause == f"{DENIED.format(service)} (IAM_ROLE_PERMISSIONS) during BeforeAllowTraffic"
     assert grant in found.next_step
     assert "`make deploy ENV=sample`" in found.next_step
+
+
+def test_the_function_that_is_named_is_the_one_of_the_event(target: ReleaseTarget, ended: Recorded) -> None:
+    two = replace(target, hooks=("BeforeAllowTraffic", "AfterAllowTraffic"), hook_functions=("before", "after"))
+    deployment = ended("IAM_ROLE_PERMISSIONS", DENIED.format("AWSLambda"), AfterAllowTraffic="Failed")
+    assert first_cause(deployment, [], Trouble(), two).next_step.startswith("grant lambda:InvokeFunction on after:")
 
 
 def red(since: timedelta, **more: Any) -> AlarmState:
