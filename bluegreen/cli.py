@@ -41,7 +41,7 @@ class Verb:
 VERBS = {
     "deploy": Verb("bluegreen.release.deploy", "Release an image and watch the deployment to its end."),
     "watch": Verb("bluegreen.release.watch", "Watch a deployment that runs, or read how one went."),
-    "verify": Verb("bluegreen.release.verify", "Look at what would make a release fail, with what to do about it."),
+    "verify": Verb("bluegreen.release.verify", "Look at what would make a release fail, and what to do."),
     "status": Verb("bluegreen.release.status", "Show what is live, where traffic goes, and what deployment runs."),
     "history": Verb("bluegreen.release.history", "List the last releases: who, what, how they ended."),
     "rollback": Verb("bluegreen.release.rollback", "Go back to the last good revision, or out of a release."),

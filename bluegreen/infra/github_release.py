@@ -13,6 +13,8 @@ ECS_TASKS = "ecs-tasks.amazonaws.com"
 
 # IAM offers no resource level for these.
 UNSCOPED = (
+    # CloudWatch offers one for it, but tells of composite alarms only to who may ask for all.
+    "cloudwatch:DescribeAlarms",
     "codedeploy:BatchGetDeploymentTargets",
     "codedeploy:ContinueDeployment",
     "codedeploy:ListDeploymentConfigs",
@@ -22,6 +24,7 @@ UNSCOPED = (
     "ecs:DescribeTaskDefinition",
     "elasticloadbalancing:DescribeListeners",
     "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetHealth",
 )
 PUSH = (
@@ -47,9 +50,23 @@ def statements(environment: Settings, *, account: Account, bucket: str) -> tuple
         *_revisions(services, account),
         *_tasks(services, account),
         *_records(environment, account, bucket),
-        allow("lambda:GetFunctionConfiguration", on=[_hook(service, account) for service in services]),
+        *_checks(services, account),
         allow("logs:FilterLogEvents", on=[_hook_logs(service, account) for service in services]),
+        allow("logs:GetLogEvents", on=[_task_logs(service, account) for service in services]),
         allow_everywhere(*UNSCOPED),
+    )
+
+
+def _checks(services: tuple[Settings, ...], account: Account) -> tuple[Statement, ...]:
+    """What `verify` asks: the hook how it is set up, and IAM whom CodeDeploy's role and the task's two trust."""
+    roles = [f"role/{service.prefix}-{one}" for service in services for one in ("codedeploy", "execution", "task")]
+    return (
+        allow(
+            "lambda:GetFunctionConfiguration",
+            "lambda:InvokeFunction",
+            on=[_hook(service, account) for service in services],
+        ),
+        allow("iam:GetRole", on=[account.global_arn("iam", one) for one in roles]),
     )
 
 
@@ -64,6 +81,11 @@ def _hook(service: Settings, account: Account) -> str:
 
 def _hook_logs(service: Settings, account: Account) -> str:
     return account.arn("logs", f"log-group:{Names.of(service).hook_log_group}:*")
+
+
+def _task_logs(service: Settings, account: Account) -> str:
+    """The last lines of a task that ended: the reason of a release that failed."""
+    return account.arn("logs", f"log-group:{Names.of(service).task_log_group}:*")
 
 
 def _records(environment: Settings, account: Account, bucket: str) -> tuple[Statement, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
     from mypy_boto3_ecs import ECSClient
     from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
+    from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
@@ -74,8 +75,13 @@ class Clients:
         return self._session.client("elbv2", config=self._patient)
 
     @cached_property
+    def iam(self) -> IAMClient:
+        """Roles: whom they trust."""
+        return self._session.client("iam", config=self._patient)
+
+    @cached_property
     def lambda_(self) -> LambdaClient:
-        """The hook's time limit."""
+        """The hook: its time limit, its state, and what it answers."""
         return self._session.client("lambda", config=self._patient)
 
     @cached_property

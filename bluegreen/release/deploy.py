@@ -11,6 +11,7 @@ from bluegreen.release_target import LIVE
 
 from . import appspec, appspec_content, busy, configuration, deployments, plan, report, revision, starting, target
 from .changes import Sides
+from .doctor.patient import Wanted
 from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .errors import ReleaseError
 from .event import Event
@@ -43,6 +44,7 @@ class Wish:
     limit: float
     watchdog: bool
     until: Until = Until.FINISHED
+    verify: bool = True
 
 
 @app.command()
@@ -61,6 +63,7 @@ def deploy(  # noqa: PLR0913 - one parameter an option
     description: Annotated[str, typer.Option(metavar="TEXT", help="What others read in the deployment.")] = "",
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Watch the deployment to its end.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the AppSpec and what changes; do nothing.")] = False,
+    skip_verify: Annotated[bool, typer.Option("--skip-verify", help="Do not `verify` before it starts.")] = False,
     wait_until: WaitUntil = Until.FINISHED,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
     watchdog: Watchdog = True,
@@ -85,6 +88,7 @@ def deploy(  # noqa: PLR0913 - one parameter an option
         limit=time_limit,
         watchdog=watchdog,
         until=wait_until,
+        verify=not skip_verify,
     )
     raise typer.Exit(release(opened, wish, report.choose(as_json=as_json)))
 
@@ -105,6 +109,11 @@ def release(environment: Environment, wish: Wish, told: Report) -> ExitCode:
     if wish.dry_run:
         told.tell(_dry_run(release_target, found))
         return ExitCode.DONE
+    if wish.verify:
+        from . import before_release  # noqa: PLC0415 - `--help` need not pay for it
+
+        wanted = Wanted(uri=found.image, configuration=wish.configuration)
+        before_release.look(environment.clients, release_target, wanted, told)
     return _start(environment, release_target, wish, found, told)
 
 

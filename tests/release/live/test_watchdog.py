@@ -64,7 +64,7 @@ def forgotten_hook(account: Any) -> Iterator[None]:
 
 def stopped(run: Run, account: Any, tag: str) -> tuple[dict[str, Any], dict[str, Any]]:
     before = live(account)
-    ended = run("deploy", "--image-tag", tag, "--json")
+    ended = run("deploy", "--image-tag", tag, "--json", "--skip-verify")
     events = [json.loads(line) for line in ended.out.splitlines()]
     (silence,), outcome = [one for one in events if one["event"] == "silence"], events[-1]
     assert (ended.code, outcome["exit_code"], outcome["status"]) == (1, 1, "Stopped")
@@ -103,7 +103,16 @@ def test_a_hook_that_leaves_no_trace_is_stopped(run: Run, account: Any, fresh: s
 def test_no_watchdog_leaves_the_deployment_to_codedeploy(
     run: Run, account: Any, fresh: str, crashing_hook: None
 ) -> None:
-    ended = run("deploy", "--image-tag", fresh, "--json", "--no-watchdog", "--time-limit", f"{TIMEOUT + GRACE + 6}s")
+    ended = run(
+        "deploy",
+        "--image-tag",
+        fresh,
+        "--json",
+        "--skip-verify",
+        "--no-watchdog",
+        "--time-limit",
+        f"{TIMEOUT + GRACE + 6}s",
+    )
     events = [json.loads(line) for line in ended.out.splitlines()]
     deployment_id = events[-1]["deployment_id"]
     assert (ended.code, events[-1]["event"]) == (3, "left")
