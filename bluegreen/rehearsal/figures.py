@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .visitors import Visit
+from .visit import Visit
 
 SPREAD = 2.0
 """Seconds after a shift in which the version before may still answer: load balancers spread a change gradually."""

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import threading
 import time
-from dataclasses import dataclass
+from contextlib import AsyncExitStack
 
 import aiohttp
 
 from .stage import StageError
+from .visits import Visits
 
-CONNECTIONS = 64
+VISITORS = 64
+"""Each keeps a connection of its own, and opens another only where its last request is still under way."""
+CONNECTIONS_EACH = 8
 TIME_LIMIT = 10.0
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One request: when it was due (epoch seconds), how long the visitor waited, and what came back."""
-
-    due: float
-    seconds: float
-    status: int | None
-    key: str | None
-    task_definition: str | None
-    error: str = ""
-
-    @property
-    def answered(self) -> float:
-        """Epoch seconds at which the answer was there."""
-        return self.due + self.seconds
-
-    @property
-    def dropped(self) -> bool:
-        """No answer, or the load balancer's instead of the service's."""
-        return self.status != 200
 
 
 class Visitors:
@@ -47,17 +29,18 @@ class Visitors:
     def __init__(self, url: str, *, rate: float) -> None:
         self._url = url
         self._interval = 1.0 / rate
-        self._visits: list[Visit] = []
+        self._visits = Visits()
         self._stop = threading.Event()
-        self._ended = False
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="visitors", daemon=True)
+        self._failure = ""
+        self._thread = threading.Thread(target=self._visit_all, name="visitors", daemon=True)
 
     def start(self) -> None:
         """Begin to visit."""
-        self._started = time.time()
+        self.started = time.time()
+        """Epoch seconds."""
         self._thread.start()
 
-    def stop(self) -> tuple[Visit, ...]:
+    def stop(self) -> Visits:
         """Send no more, wait for the answers still due, and return every visit in the order they were due.
 
         Raises:
@@ -65,45 +48,54 @@ class Visitors:
         """
         self._stop.set()
         self._thread.join(TIME_LIMIT * 2)
-        if self._thread.is_alive() or not self._ended:
-            raise StageError("the visitors stopped by themselves or never ended, so nothing was measured")
-        return tuple(sorted(self._visits, key=lambda visit: visit.due))
+        if self._thread.is_alive():
+            raise StageError("the visitors never ended, so nothing was measured")
+        if self._failure:
+            raise StageError(f"the visitors stopped by themselves, so nothing was measured: {self._failure}")
+        return self._visits
 
     @property
     def due(self) -> float:
         """How many visits the schedule holds up to now."""
-        return (time.time() - self._started) / self._interval
+        return (time.time() - self.started) / self._interval
+
+    def _visit_all(self) -> None:
+        try:
+            asyncio.run(self._run())
+        except Exception as error:  # in a thread of its own, where nobody else would hear of it
+            self._failure = f"{type(error).__name__}: {error}"
 
     async def _run(self) -> None:
-        connector = aiohttp.TCPConnector(limit=CONNECTIONS)
-        timeout = aiohttp.ClientTimeout(total=TIME_LIMIT)
-        async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:
+        async with AsyncExitStack() as stack:
+            each = [await stack.enter_async_context(_session()) for _ in range(VISITORS)]
             under_way: set[asyncio.Task[None]] = set()
+            sessions = itertools.cycle(each)
             due = time.time()
             while not self._stop.is_set():
-                task = asyncio.create_task(self._visit(session, due))
+                row = self._visits.begin(due)
+                task = asyncio.create_task(self._visit(next(sessions), row))
                 under_way.add(task)
                 task.add_done_callback(under_way.discard)
                 due += self._interval
                 await asyncio.sleep(max(0.0, due - time.time()))
             if under_way:
                 await asyncio.wait(under_way)
-        self._ended = True
 
-    async def _visit(self, session: aiohttp.ClientSession, due: float) -> None:
+    async def _visit(self, session: aiohttp.ClientSession, row: int) -> None:
         try:
             async with session.get(self._url) as response:
                 body = await response.read()
-                visit = Visit(
-                    due=due,
-                    seconds=time.time() - due,
-                    status=response.status,
-                    key=_key(body),
-                    task_definition=response.headers.get("x-task-definition"),
-                )
         except Exception as error:  # whatever it was: this visitor got no answer
-            visit = Visit(due, time.time() - due, None, None, None, error=f"{type(error).__name__}: {error}")
-        self._visits.append(visit)
+            self._visits.fail(row, time.time(), f"{type(error).__name__}: {error}")
+            return
+        revision = response.headers.get("x-task-definition")
+        self._visits.answer(row, time.time(), response.status, _key(body), revision)
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=CONNECTIONS_EACH), timeout=aiohttp.ClientTimeout(total=TIME_LIMIT)
+    )
 
 
 def _key(body: bytes) -> str | None:

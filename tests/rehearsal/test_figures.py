@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bluegreen.rehearsal.figures import Approval, add_up
-from bluegreen.rehearsal.visitors import Visit
+from bluegreen.rehearsal.visit import Visit
 
 GREEN = Approval("app:1", "route_one from Green", until=200.0)
 BLUE = Approval("app:2", "route_one from Blue", since=100.0)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bluegreen.rehearsal.visitors import Visit, Visitors
+from bluegreen.rehearsal.visitors import Visitors
+from bluegreen.rehearsal.visits import Visits
 from tests.loopback.program import Program
 from tests.terraform_state.project import ROOT, Project
 
@@ -51,7 +52,7 @@ class History:
     put_back: dict[str, list[str]]
     applied_during_release: str
     released: subprocess.CompletedProcess[str]
-    visits: tuple[Visit, ...]
+    visits: Visits
     after_release: dict[str, list[str]]
     of_network: dict[str, list[str]]
     in_target: list[str]

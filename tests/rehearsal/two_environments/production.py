@@ -9,7 +9,8 @@ from bluegreen.rehearsal import releases
 from bluegreen.rehearsal.cast import BLUE, BROKEN, GREEN
 from bluegreen.rehearsal.command_line import CommandLine, Outcome
 from bluegreen.rehearsal.live import Live
-from bluegreen.rehearsal.visitors import Visit, Visitors
+from bluegreen.rehearsal.visitors import Visitors
+from bluegreen.rehearsal.visits import Visits
 
 from .account import PRODUCTION, Account
 
@@ -25,10 +26,10 @@ class History:
     first: str
     good: Outcome
     good_revision: str
-    visits_of_good: tuple[Visit, ...]
+    visits_of_good: Visits
     tasks: int
     bad: Outcome
-    visits_of_bad: tuple[Visit, ...]
+    visits_of_bad: Visits
     back: str
     answer: str
 
@@ -61,7 +62,7 @@ class Production:
             answer=self._live.get("/one", expected=BLUE.key),
         )
 
-    def _visited(self, release: Callable[[], Outcome]) -> tuple[Outcome, tuple[Visit, ...]]:
+    def _visited(self, release: Callable[[], Outcome]) -> tuple[Outcome, Visits]:
         visitors = Visitors(f"{self._live.url}/one", rate=RATE)
         visitors.start()
         try:

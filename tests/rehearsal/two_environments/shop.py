@@ -8,7 +8,8 @@ from typing import Any
 from bluegreen.rehearsal.cast import BLUE, GREEN, Version
 from bluegreen.rehearsal.command_line import CommandLine, Outcome
 from bluegreen.rehearsal.live import Live
-from bluegreen.rehearsal.visitors import Visit, Visitors
+from bluegreen.rehearsal.visitors import Visitors
+from bluegreen.rehearsal.visits import Visits
 
 from .account import SHOP, Account, at_once
 
@@ -35,7 +36,7 @@ class History:
     orders_after: Belongings
     together: dict[str, Outcome]
     answers: dict[str, str]
-    visits: dict[str, tuple[Visit, ...]]
+    visits: dict[str, Visits]
 
 
 class Service:
