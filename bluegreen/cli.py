@@ -52,7 +52,7 @@ VERBS = {
     "target": Verb("bluegreen.release.target_command", "Import a service that others made, or show one."),
     "settings": Verb("bluegreen.settings_command", "Print the settings that hold, and where each comes from."),
     "review": Verb("bluegreen.review.command", "Summarize a Terraform plan and object to what is dangerous."),
-    "rehearse": Verb("bluegreen.rehearsal.command", "Run the article from start to end on this machine.", "rehearsal"),
+    "rehearse": Verb("bluegreen.drills.command", "Run the article, or drills, on this machine.", "rehearsal"),
     "loopback": Verb("bluegreen.serve_loopback", "Serve AWS on the loopback of this machine.", "loopback"),
 }
 

@@ -51,10 +51,16 @@ def push(stage: Stage, version: Version, settings: Settings) -> None:
         "environment": {"COLOR": version.color, "LISTEN_ADDR": "{address}:3000"},
         "architecture": REGISTRY_NAMES[stage.settings.architecture],
     }
-    _put(f"{stage.endpoint}/_loopback/images", line)
+    put(stage, line)
 
 
-def _put(url: str, line: Mapping[str, object]) -> None:
+def put(stage: Stage, line: Mapping[str, object]) -> None:
+    """Put a line into the loopback's image table.
+
+    Raises:
+        StageError: the loopback refuses the image.
+    """
+    url = f"{stage.endpoint}/_loopback/images"
     request = urllib.request.Request(url, data=json.dumps(line).encode(), method="PUT")
     try:
         with urllib.request.urlopen(request, timeout=10) as response:

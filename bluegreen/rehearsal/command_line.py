@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,11 +63,11 @@ class CommandLine:
 
     def deploy(self, version: Version) -> Running:
         """Start `bluegreen deploy` of a version."""
-        return self._bluegreen("deploy", "--image-tag", version.tag)
+        return self.start("deploy", "--image-tag", version.tag)
 
     def go_on(self, deployment_id: str) -> Outcome:
         """Run `bluegreen continue`."""
-        return self._bluegreen("continue", deployment_id).wait()
+        return self.start("continue", deployment_id).wait()
 
     def pytest(self, *arguments: str) -> Outcome:
         """Run pytest in an empty folder: only the plugin's tests are there."""
@@ -76,14 +76,16 @@ class CommandLine:
             "pytest", [sys.executable, "-m", "pytest", *quiet, *arguments], self.stage.folder / "tmp"
         ).wait()
 
-    def _bluegreen(self, verb: str, *arguments: str) -> Running:
+    def start(self, verb: str, *arguments: str, more: Mapping[str, str] | None = None) -> Running:
+        """Start `bluegreen` with a verb, its arguments, and `more` variables."""
         words = [verb, *self.target.options.split(), *arguments]
         self.tell.say(f"$ bluegreen {' '.join(words)}")
-        return self._start(f"bluegreen {verb}", [sys.executable, "-m", "bluegreen", *words], self.stage.project)
+        command = [sys.executable, "-m", "bluegreen", *words]
+        return self._start(f"bluegreen {verb}", command, self.stage.project, more or {})
 
-    def _start(self, name: str, command: list[str], folder: Path) -> Running:
+    def _start(self, name: str, command: list[str], folder: Path, more: Mapping[str, str] = PLAIN) -> Running:
         lines: list[str] = []
-        process = self.stage.start(command, self._quoted(lines), more=PLAIN, folder=folder)
+        process = self.stage.start(command, self._quoted(lines), more={**PLAIN, **more}, folder=folder)
         return Running(self.stage, name, process, lines)
 
     def _quoted(self, lines: list[str]) -> Callable[[str], None]:

@@ -17,6 +17,7 @@ from .releases import Release
 from .stage import Stage, StageError
 from .terraform import Terraform
 from .visitors import Visitors
+from .visits import Visits
 
 GATE_LIMIT = 60.0
 
@@ -27,6 +28,10 @@ class Ending:
 
     figures: Figures
     releases: tuple[tuple[Version, Release], ...]
+    visits: Visits
+    approvals: tuple[Approval, ...]
+    started: float
+    """Epoch seconds at which the visitors began."""
 
 
 @dataclass
@@ -101,7 +106,8 @@ class Story:
         read = [
             (version, releases.read_one(self.stage.client, live.target, id_)) for id_, version in self._released.items()
         ]
-        return Ending(add_up(visits, approvals(initial, read)), tuple(read))
+        approved = approvals(initial, read)
+        return Ending(add_up(visits, approved), tuple(read), visits, approved, visitors.started)
 
     def _release_blue(self, live: Live) -> None:
         self.tell.act("3. Release Blue")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import math
 import threading
 import time
 from contextlib import AsyncExitStack
@@ -30,7 +31,7 @@ class Visitors:
         self._url = url
         self._interval = 1.0 / rate
         self._visits = Visits()
-        self._stop = threading.Event()
+        self._until = math.inf
         self._failure = ""
         self._thread = threading.Thread(target=self._visit_all, name="visitors", daemon=True)
 
@@ -41,12 +42,12 @@ class Visitors:
         self._thread.start()
 
     def stop(self) -> Visits:
-        """Send no more, wait for the answers still due, and return every visit in the order they were due.
+        """Send what is due by now and no more, wait for the answers, and return every visit in the order they were due.
 
         Raises:
             StageError: the visitors had stopped before, or some never end.
         """
-        self._stop.set()
+        self._until = time.time()
         self._thread.join(TIME_LIMIT * 2)
         if self._thread.is_alive():
             raise StageError("the visitors never ended, so nothing was measured")
@@ -71,7 +72,7 @@ class Visitors:
             under_way: set[asyncio.Task[None]] = set()
             sessions = itertools.cycle(each)
             due = time.time()
-            while not self._stop.is_set():
+            while due < self._until:
                 row = self._visits.begin(due)
                 task = asyncio.create_task(self._visit(next(sessions), row))
                 under_way.add(task)

@@ -1,0 +1,126 @@
+"""`bluegreen rehearse`: the whole story, or drills."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from bluegreen import settings
+from bluegreen.rehearsal.narrator import Narrator
+from bluegreen.rehearsal.stage import Stage, StageError
+from bluegreen.rehearsal.story import Story
+from bluegreen.rehearsal.telling import conclude
+from bluegreen.report.evidence import Evidence
+from bluegreen.report.writing import write
+
+from . import catalog, running, story_evidence
+
+ENVIRONMENT = "rehearsal"
+INTERRUPTED = 130
+STORY_FOLDER = Path(".build") / "rehearsal"
+STORY_RATE, DRILL_RATE = 100.0, 200.0
+
+app = typer.Typer(add_completion=False)
+
+
+def _duration(text: str) -> str:
+    if not re.fullmatch(r"\d+(\.\d+)?(ms|s|m)", text):
+        raise typer.BadParameter(f"{text!r} is no duration; write 2s, 500ms or 1m")
+    return text
+
+
+@app.command()
+def rehearse(
+    minute: Annotated[
+        str, typer.Option(callback=_duration, help="How long a minute of AWS takes here: 2s, 500ms, 1m.")
+    ] = "2s",
+    record: Annotated[
+        Path | None, typer.Option(help="File to write down in what was asked of IAM, and by whom.")
+    ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option(
+            help=f"Requests that visitors send each second; default {STORY_RATE:.0f}, {DRILL_RATE:.0f} in a drill.",
+            min=1,
+            max=1000,
+        ),
+    ] = None,
+    drill: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A drill instead of the story, as often as you like; all: every one."),
+    ] = None,
+    places: Annotated[int, typer.Option(help="How many loopbacks drills are played on at once.", min=1, max=8)] = 2,
+) -> None:
+    """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed.
+
+    Or play drills: what goes wrong in one of them, visitors must not notice. A report is written either way.
+
+    Example: bluegreen rehearse --drill answers-500 --drill canary
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    tell, project = Narrator(), Path.cwd()
+    if not (project / "main.py").is_file():
+        _fail(f"{project} has no main.py: run it in the project's folder")
+    try:
+        if drill:
+            kept = _play_drills(tell, project, drill, _seconds(minute), rate or DRILL_RATE, places)
+        else:
+            kept = _play_story(tell, project, minute, record, rate or STORY_RATE)
+    except (StageError, settings.SettingsError, catalog.UnknownDrillError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        tell.say("interrupted: every process has ended and nothing was left behind")
+        raise SystemExit(INTERRUPTED) from None
+    if not kept:
+        raise SystemExit(1)
+
+
+def _play_story(tell: Narrator, project: Path, minute: str, record: Path | None, rate: float) -> bool:
+    started = datetime.now(UTC)
+    with Stage(settings.load(ENVIRONMENT), minute=minute, project=project, record=record) as stage:
+        tell.say(f"the loopback answers for AWS at {stage.endpoint}; a minute takes {minute}")
+        ending = Story(stage, tell, rate).play()
+    conclude(tell, ending)
+    shown = story_evidence.drill(ending, tell.promises)
+    run = running.described(started, tell.elapsed, _seconds(minute), rate)
+    tell.say(f"report: {write(Evidence(run, (shown,)), project / STORY_FOLDER).html.relative_to(project)}")
+    return not tell.broken
+
+
+def _play_drills(tell: Narrator, project: Path, names: list[str], minute: float, rate: float, places: int) -> bool:
+    chosen = catalog.NAMES if "all" in names else tuple(dict.fromkeys(names))
+    drills = [catalog.load(name) for name in chosen]
+    plan = running.Plan(drills=drills, minute=minute, rate=rate, places=places, root=project)
+    tell.say(f"{len(drills)} drills on {min(places, len(drills))} loopbacks; applying takes a minute and a half")
+    evidence = running.run(plan, tell.say)
+    paths = write(evidence, plan.folder)
+    kept = sum(one.verdict == "kept" for one in evidence.drills)
+    (totals,) = evidence.totals
+    tell.act(f"{kept} of {len(drills)} drills kept every promise")
+    tell.say(
+        f"{totals.requests:,} requests: {totals.dropped} dropped, {totals.unverified} answered by a version unproved"
+    )
+    tell.say(f"report: {paths.html.relative_to(project)}")
+    return kept == len(drills)
+
+
+def _seconds(duration: str) -> float:
+    number, unit = re.fullmatch(r"([\d.]+)(ms|s|m)", duration).groups()  # type: ignore[union-attr]  # was checked
+    return float(number) * {"ms": 0.001, "s": 1.0, "m": 60.0}[unit]
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _fail(reason: str) -> NoReturn:
+    print(f"bluegreen rehearse: {reason}", file=sys.stderr)
+    raise SystemExit(1)

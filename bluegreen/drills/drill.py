@@ -1,0 +1,36 @@
+"""What a drill is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bluegreen.report.drill import Kind
+
+if TYPE_CHECKING:
+    from .scene import Scene
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drill:
+    """A part of a release that goes wrong (or all of it right), and what must be true then.
+
+    `play` acts as a user would and states what is special to this drill; what every drill must keep (`promises.py`) is
+    checked for all of them.
+    """
+
+    name: str
+    """As `--drill` takes it."""
+    kind: Kind
+    purpose: str
+    """One sentence."""
+    play: Callable[[Scene], None]
+    risk: str = ""
+    """Deployment configuration under which visitors may knowingly meet the bad version; empty: nobody may."""
+    lost_for: float = 0.0
+    """Real seconds in which requests may be lost, since what serves them is killed; 0: none may."""
+    lost_share: float = 1.0
+    """Share of the requests that may be lost meanwhile: what the killed one has of the traffic."""
+    rate: float = 1.0
+    """Share of the usual requests, where a drill lasts long or needs the processor."""

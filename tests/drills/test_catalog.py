@@ -1,0 +1,40 @@
+"""The drills there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bluegreen.drills import catalog, plays, project
+from bluegreen.drills.place import ENVIRONMENT
+from bluegreen.settings.traffic_shift import PREDEFINED
+
+PROJECT = Path(__file__).parents[2]
+FOLDER = Path(plays.__file__ or "").parent
+
+
+def test_each_file_is_a_drill_in_the_catalog():
+    files = {file.stem for file in FOLDER.glob("*.py")} - {"__init__"}
+    assert {name.replace("-", "_") for name in catalog.NAMES} == files
+
+
+@pytest.mark.parametrize("name", catalog.NAMES)
+def test_a_drill_is_called_as_its_file_and_says_what_it_is_for(name: str):
+    drill = catalog.load(name)
+    assert drill.name == name
+    assert drill.purpose.endswith(".")
+    assert drill.risk in {"", *PREDEFINED}
+
+
+def test_an_unknown_drill_is_refused_with_those_there_are():
+    with pytest.raises(catalog.UnknownDrillError, match=r"there is no drill nothing; there are all-at-once, .*"):
+        catalog.load("nothing")
+
+
+def test_the_environment_of_the_drills_is_the_users_own_project_with_two_services(tmp_path: Path):
+    folder = project.write(project.write(tmp_path, PROJECT), PROJECT)
+    assert (folder / "main.py").is_file()
+    services = project.services(folder, ENVIRONMENT)
+    assert {one.service_name for one in services} == {"orders", "billing"}
+    assert all(one.alarms.enabled and one.rehearsal for one in services)

@@ -1,0 +1,27 @@
+"""`bluegreen rehearse --drill`: what it refuses, before anything is started."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+
+
+def run(*words: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bluegreen", "rehearse", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_an_unknown_drill_is_refused_in_one_line_with_those_there_are():
+    result = run("--drill", "all-at-once", "--drill", "nothing")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("bluegreen rehearse: there is no drill nothing; there are all-at-once, canary,")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_without_the_project_is_named(tmp_path: Path):
+    result = run("--drill", "all-at-once", folder=tmp_path)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "has no main.py: run it in the project's folder" in result.stderr
