@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
@@ -21,10 +22,11 @@ from bluegreen.report.evidence import Evidence
 from bluegreen.report.writing import write
 
 from . import catalog, running, story_evidence
+from .drill import Drill
 
 ENVIRONMENT = "rehearsal"
 INTERRUPTED = 130
-STORY_FOLDER = Path(".build") / "rehearsal"
+STORY_FOLDER, DRILLS_FOLDER = Path(".build/rehearsal"), Path(".build/drills")
 STORY_RATE, DRILL_RATE = 100.0, 200.0
 
 app = typer.Typer(add_completion=False)
@@ -57,6 +59,10 @@ def rehearse(
         typer.Option(metavar="NAME", help="A drill instead of the story, as often as you like; all: every one."),
     ] = None,
     places: Annotated[int, typer.Option(help="How many loopbacks drills are played on at once.", min=1, max=8)] = 2,
+    out: Annotated[
+        Path | None,
+        typer.Option(help=f"Folder for report and logs; default {STORY_FOLDER}, {DRILLS_FOLDER} of drills."),
+    ] = None,
 ) -> None:
     """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed.
 
@@ -71,9 +77,17 @@ def rehearse(
         _fail(f"{project} has no main.py: run it in the project's folder")
     try:
         if drill:
-            kept = _play_drills(tell, project, drill, _seconds(minute), rate or DRILL_RATE, places)
+            plan = running.Plan(
+                drills=_chosen(drill),
+                minute=_seconds(minute),
+                rate=rate or DRILL_RATE,
+                places=places,
+                root=project,
+                folder=(out or DRILLS_FOLDER).absolute(),
+            )
+            kept = _play_drills(tell, plan)
         else:
-            kept = _play_story(tell, project, minute, record, rate or STORY_RATE)
+            kept = _play_story(tell, project, minute, record, rate or STORY_RATE, out or STORY_FOLDER)
     except (StageError, settings.SettingsError, catalog.UnknownDrillError) as error:
         _fail(str(error))
     except KeyboardInterrupt:
@@ -83,7 +97,7 @@ def rehearse(
         raise SystemExit(1)
 
 
-def _play_story(tell: Narrator, project: Path, minute: str, record: Path | None, rate: float) -> bool:
+def _play_story(tell: Narrator, project: Path, minute: str, record: Path | None, rate: float, out: Path) -> bool:
     started = datetime.now(UTC)
     with Stage(settings.load(ENVIRONMENT), minute=minute, project=project, record=record) as stage:
         tell.say(f"the loopback answers for AWS at {stage.endpoint}; a minute takes {minute}")
@@ -91,25 +105,25 @@ def _play_story(tell: Narrator, project: Path, minute: str, record: Path | None,
     conclude(tell, ending)
     shown = story_evidence.drill(ending, tell.promises)
     run = running.described(started, tell.elapsed, _seconds(minute), rate)
-    tell.say(f"report: {write(Evidence(run, (shown,)), project / STORY_FOLDER).html.relative_to(project)}")
+    tell.say(f"report: {write(Evidence(run, (shown,)), out).html}")
     return not tell.broken
 
 
-def _play_drills(tell: Narrator, project: Path, names: list[str], minute: float, rate: float, places: int) -> bool:
-    chosen = catalog.NAMES if "all" in names else tuple(dict.fromkeys(names))
-    drills = [catalog.load(name) for name in chosen]
-    plan = running.Plan(drills=drills, minute=minute, rate=rate, places=places, root=project)
-    tell.say(f"{len(drills)} drills on {min(places, len(drills))} loopbacks; applying takes a minute and a half")
+def _chosen(names: list[str]) -> list[Drill]:
+    return [catalog.load(name) for name in (catalog.NAMES if "all" in names else dict.fromkeys(names))]
+
+
+def _play_drills(tell: Narrator, plan: running.Plan) -> bool:
+    drills = len(plan.drills)
+    tell.say(f"{drills} drills on {min(plan.places, drills)} loopbacks; to apply takes a minute and a half")
     evidence = running.run(plan, tell.say)
     paths = write(evidence, plan.folder)
     kept = sum(one.verdict == "kept" for one in evidence.drills)
     (totals,) = evidence.totals
-    tell.act(f"{kept} of {len(drills)} drills kept every promise")
-    tell.say(
-        f"{totals.requests:,} requests: {totals.dropped} dropped, {totals.unverified} answered by a version unproved"
-    )
-    tell.say(f"report: {paths.html.relative_to(project)}")
-    return kept == len(drills)
+    tell.act(f"{kept} of {drills} drills kept every promise in {tell.elapsed:.0f} s")
+    tell.say(f"{totals.requests:,} requests: {totals.dropped} dropped, {totals.unverified} unverified")
+    tell.say(f"report: {os.path.relpath(paths.html)}")
+    return kept == drills
 
 
 def _seconds(duration: str) -> float:

@@ -80,4 +80,4 @@ class Observer:
             name, state = alarm["AlarmName"], alarm["StateValue"]
             if self._states.get(name) != state:
                 self._states[name] = state
-                self.alarms.append(AlarmSeen(time.time(), name, state))
+                self.alarms.append(AlarmSeen(alarm["StateUpdatedTimestamp"].timestamp(), name, state))

@@ -7,8 +7,8 @@ import platform
 import queue
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +26,6 @@ from . import place, project
 from .drill import Drill
 from .playing import Playing
 
-FOLDER = Path(".build") / "drills"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -39,11 +37,8 @@ class Plan:
     places: int
     root: Path
     """The user's project."""
-
-    @property
-    def folder(self) -> Path:
-        """Where report and logs are written."""
-        return self.root / FOLDER
+    folder: Path
+    """Where report and logs are written."""
 
 
 def run(plan: Plan, say: Callable[[str], None]) -> Evidence:
@@ -60,25 +55,37 @@ def run(plan: Plan, say: Callable[[str], None]) -> Evidence:
     for drill in plan.drills:
         waiting.put(drill)
     shown: dict[str, report.Drill] = {}
-    with ExitStack() as stack, ThreadPoolExecutor(plan.places) as pool:
+    # The stages are left first, also when all is broken off: whoever still plays then finds no account and ends.
+    with ThreadPoolExecutor(plan.places) as pool, ExitStack() as stack:
         count = min(plan.places, len(plan.drills))
         stages = [stack.enter_context(place.open_stage(project_folder, plan.minute)) for _ in range(count)]
-        workers = [pool.submit(_work, plan, stage, waiting, shown, say) for stage in stages]
-        for worker in workers:
-            worker.result()
+        _wait([pool.submit(_work, plan, number, one, waiting, shown, say) for number, one in enumerate(stages, 1)], say)
+    if not shown:
+        raise StageError("no place could be prepared, so no drill was played")
     run_ = described(started, time.monotonic() - clock, plan.minute, plan.rate)
     return Evidence(run_, tuple(shown.get(drill.name) or _never_played(drill) for drill in plan.drills))
 
 
+def _wait(workers: Iterable[Future[None]], say: Callable[[str], None]) -> None:
+    """Wait for all: where one place is lost, the others play on."""
+    for worker in workers:
+        try:
+            worker.result()
+        except StageError as error:
+            say(str(error))
+
+
 def _work(
     plan: Plan,
+    number: int,
     stage: Stage,
     waiting: queue.SimpleQueue[Drill],
     shown: dict[str, report.Drill],
     say: Callable[[str], None],
 ) -> None:
-    tell = Narrator(Console(file=(plan.folder / f"place-{stage.folder.name}.log").open("w"), width=200))
-    playing = Playing(place.apply(stage, plan.minute, tell), plan.rate, plan.folder)
+    with (plan.folder / f"apply-{number}.log").open("w", encoding="utf-8") as file:
+        tell = Narrator(Console(file=file, width=200))
+        playing = Playing(place.apply(stage, plan.minute, tell), plan.rate, plan.folder)
     say(f"applied in {tell.elapsed:.0f} s: {playing.place.orders.url}")
     while True:
         try:

@@ -53,6 +53,10 @@ class Scene:
         """The good version that is not live."""
         return GREEN if self.orders.tag_of(self.orders.live.revision()) == BLUE.tag else BLUE
 
+    def revision(self, deployment_id: str) -> str:
+        """Return `family:revision` of what a deployment releases."""
+        return releases.read_one(self.place.stage.client, self.orders.target, deployment_id).task_definition
+
     def command(self, service: Service | None = None) -> CommandLine:
         """Return the command line of the service, or of another."""
         return CommandLine(self.place.stage, self.tell, (service or self.orders).target)

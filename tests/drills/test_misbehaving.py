@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import http.server
-import json
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -19,28 +16,16 @@ import pytest
 
 from bluegreen.drills.cast import MISBEHAVING
 
+from .answering import answering
+
 PORT = 3000
 Answer = tuple[int, str, str | None]
 
 
 @pytest.fixture(scope="module")
 def metadata() -> Iterator[str]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps({"Family": "app", "Revision": "7"}).encode()
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering({"Family": "app", "Revision": "7"}) as url:
+        yield url
 
 
 @pytest.fixture

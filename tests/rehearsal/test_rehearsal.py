@@ -16,6 +16,7 @@ import pytest
 
 from bluegreen.infra.stack_json import StackJson
 from bluegreen.loopback.iam.statement import Request, Statement
+from bluegreen.report.document import load
 from tests.infra import whole_account
 
 from . import footprint, stated
@@ -48,7 +49,7 @@ def scratch() -> Iterator[Path]:
 def played(scratch: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
     environment = {**os.environ, "TMPDIR": str(scratch)}
     record = tmp_path_factory.mktemp("record") / "record.jsonl"
-    command = [*COMMAND, "--record", str(record)]
+    command = [*COMMAND, "--record", str(record), "--out", str(record.parent / "report")]
     before = footprint.take()
     result = subprocess.run(
         command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=400, check=False
@@ -82,6 +83,7 @@ def test_every_promise_is_kept(rehearsal: subprocess.CompletedProcess[str]):
         r"the plan is clean: no changes",
         r"the account holds nothing that the stacks made: empty",
         r"task definition revisions stay, as on AWS: \S+:\d+",
+        r"report: \S+report\.html",
     ],
 )
 def test_the_output_shows(rehearsal: subprocess.CompletedProcess[str], seen: str):
@@ -105,6 +107,17 @@ def test_the_output_shows(rehearsal: subprocess.CompletedProcess[str], seen: str
 def test_each_lifecycle_event_of_the_release_is_shown(rehearsal: subprocess.CompletedProcess[str], event: str):
     release = rehearsal.stdout.split("3. Release Blue")[1].split("4. The hook's checks")[0]
     assert re.search(rf"\b{event}\b", release), release
+
+
+@pytest.mark.timeout(420)
+def test_the_report_shows_what_the_output_says(played: Played):
+    (story,) = load((played.record.parent / "report" / "evidence.json").read_text()).drills
+    assert story.verdict == "kept"
+    assert story.figures is not None
+    assert story.timeline is not None
+    assert f"{story.figures.requests} requests, 0 dropped, 0 wrong" in played.result.stdout
+    assert sum(sum(one.answers) for one in story.timeline.versions) == story.figures.requests
+    assert [one.role for one in story.timeline.versions] == ["live", "new", "new"]
 
 
 @dataclass(frozen=True)
