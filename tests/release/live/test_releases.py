@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.release.live import told
 from tests.release.live.moment import LIMIT, latest, live, status, until
 
 PROJECT = Path(__file__).parents[3]
@@ -142,7 +143,7 @@ def waiting(run: Run, account: Any, fresh: str, ready_wait: None) -> Iterator[st
     """Start a deployment that waits at the gate; let it through at the end."""
     ended = run("deploy", "--image-tag", fresh, "--no-wait", "--json")
     assert ended.code == 0, ended.err
-    deployment_id = json.loads(ended.out.splitlines()[0])["deployment_id"]
+    deployment_id = told.started(ended)
     until(account, deployment_id, "Ready")
     yield deployment_id
     if status(account, deployment_id) == "Ready":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.release import events_schema
-from tests.release.live import faulty_proxy
+from tests.release.live import faulty_proxy, told
 from tests.release.live.faulty_proxy import DROPPED, EXPIRED, LOG_IN_PAGE, THROTTLED, UNAVAILABLE, Answer, Proxy
 from tests.release.live.moment import LIMIT, status, until
 
@@ -35,7 +34,7 @@ def proxy(account: Any) -> Iterator[Proxy]:
 def waiting(run: Run, account: Any, fresh: str, ready_wait: None) -> Iterator[str]:
     """Start a deployment that waits at the gate; let it through at the end."""
     ended = run("deploy", "--image-tag", fresh, "--no-wait", "--json")
-    deployment_id = json.loads(ended.out.splitlines()[0])["deployment_id"]
+    deployment_id = told.started(ended)
     until(account, deployment_id, "Ready")
     yield deployment_id
     if status(account, deployment_id) == "Ready":

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.release.live.moment import info, latest, live, status, until, until_termination_wait
+from tests.release.live.told import event, events, started
 
 NAME = "rehearsal"
 Run = Callable[..., Any]
 
 
-def events(ended: Any) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in ended.out.splitlines()]
-
-
-def event(ended: Any, kind: str) -> dict[str, Any]:
-    return next(one for one in events(ended) if one["event"] == kind)
-
-
 def start(run: Run, tag: str, *words: str, **environ: str) -> str:
     """Start a release without watching it and return its deployment's id."""
     ended = run("deploy", "--image-tag", tag, "--no-wait", "--json", *words, **environ)
-    assert ended.code == 0, ended.err
-    return event(ended, "started")["deployment_id"]
+    return started(ended)
 
 
 def released(run: Run, account: Any, tag: str, **environ: str) -> tuple[str, str]:

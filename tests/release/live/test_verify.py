@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.loopback.roles import CODEDEPLOY, allow, document, trust
+from tests.release.live import told
 from tests.release.live.moment import latest, live, until, until_termination_wait
 
 NAME = "rehearsal"
@@ -167,7 +168,7 @@ def test_a_deployment_at_the_gate_is_an_error_that_offers_to_continue_it(
     run: Run, account: Any, fresh: str, ready_wait: None
 ) -> None:
     started = run("deploy", "--image-tag", fresh, "--no-wait", "--json", GITHUB_ACTOR="octocat")
-    deployment_id = json.loads(started.out.splitlines()[0])["deployment_id"]
+    deployment_id = told.started(started)
     until(account, deployment_id, "Ready")
     found = error(run, "deployment")
     assert f"{NAME} already has an active deployment {deployment_id}" in found["found"]
@@ -181,7 +182,7 @@ def test_a_full_termination_wait_is_an_error_that_offers_to_end_it(
     run: Run, account: Any, fresh: str, termination_wait: None
 ) -> None:
     started = run("deploy", "--image-tag", fresh, "--no-wait", "--json")
-    deployment_id = json.loads(started.out.splitlines()[0])["deployment_id"]
+    deployment_id = told.started(started)
     until_termination_wait(account, deployment_id)
     number = latest(account)
     found = error(run, "deployment")
@@ -313,7 +314,7 @@ def test_a_task_set_that_a_stopped_release_left_is_a_warning(
     run: Run, account: Any, fresh: str, ready_wait: None
 ) -> None:
     started = run("deploy", "--image-tag", fresh, "--no-wait", "--json")
-    deployment_id = json.loads(started.out.splitlines()[0])["deployment_id"]
+    deployment_id = told.started(started)
     until(account, deployment_id, "Ready")
     assert run("stop", deployment_id, "--no-rollback", "--yes").code == 0
     found = warning(run, "leftovers")
