@@ -119,6 +119,8 @@ def _act(drill: Drill, scene: Scene) -> tuple[Promise, ...]:
     except (StageError, ClientError, BotoCoreError) as error:
         scene.tell.say(f"broke off: {error}")
         return (Promise("the drill was played to its end", False, str(error)),)
+    finally:
+        scene.end_commands()
     return ()
 
 

@@ -38,6 +38,7 @@ class Scene:
     """The revision that should be live in the end."""
     versions: dict[str, Version] = field(default_factory=dict)
     """What was pushed, by tag."""
+    _running: list[Running] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.live = self.live or self.orders.live.revision()
@@ -60,6 +61,20 @@ class Scene:
     def command(self, service: Service | None = None) -> CommandLine:
         """Return the command line of the service, or of another."""
         return CommandLine(self.place.stage, self.tell, (service or self.orders).target)
+
+    def start(
+        self, verb: str, *words: str, service: Service | None = None, more: Mapping[str, str] | None = None
+    ) -> Running:
+        """Start `bluegreen` with a verb, for the service or another."""
+        self._running.append(self.command(service).start(verb, *words, more=more))
+        return self._running[-1]
+
+    def end_commands(self) -> None:
+        """Kill what a drill that broke off has left running."""
+        for running in self._running:
+            if running.process.exit_code() is None:
+                running.process.kill()
+            running.process.wait()
 
     def client(self, name: str) -> Any:
         """Return a client of the account."""
@@ -84,7 +99,7 @@ class Scene:
         """Push a version and start `bluegreen deploy` of it."""
         self.push(version)
         self.mark(f"deploy {version.tag}")
-        return self.command().start("deploy", "--image-tag", version.tag, *words, more=more)
+        return self.start("deploy", "--image-tag", version.tag, *words, more=more)
 
     def started(self, version: Version, *words: str, more: Mapping[str, str] | None = None) -> tuple[Running, str]:
         """Start `bluegreen deploy`, wait until its deployment is there, and return both."""
@@ -126,7 +141,7 @@ class Scene:
     def stop(self, deployment_id: str) -> Outcome:
         """Stop a deployment by hand, as `bluegreen stop` does."""
         self.mark(f"stop {deployment_id}")
-        return self.command().start("stop", deployment_id, "--yes").wait()
+        return self.start("stop", deployment_id, "--yes").wait()
 
     def status(self, deployment_id: str) -> dict[str, Any]:
         """Return a deployment's `deploymentInfo`."""
@@ -137,12 +152,13 @@ class Scene:
         until(lambda: self.event(deployment_id, name) == status, LIMIT, f"{name} {status}")
 
     def event(self, deployment_id: str, name: str) -> str:
-        """Return the status of a lifecycle event."""
-        asked = {
-            "deploymentId": deployment_id,
-            "targetId": f"{self.orders.target.cluster}:{self.orders.target.service}",
-        }
-        target = self.client("codedeploy").get_deployment_target(**asked)["deploymentTarget"]
+        """Return the status of a lifecycle event; nothing where the deployment has not begun."""
+        codedeploy, target_id = self.client("codedeploy"), f"{self.orders.target.cluster}:{self.orders.target.service}"
+        try:
+            found = codedeploy.get_deployment_target(deploymentId=deployment_id, targetId=target_id)
+        except codedeploy.exceptions.DeploymentNotStartedException:
+            return ""
+        target = found["deploymentTarget"]
         events = {one["lifecycleEventName"]: one["status"] for one in target["ecsTarget"]["lifecycleEvents"]}
         return events.get(name, "")
 

@@ -8,7 +8,7 @@ from bluegreen.drills.scene import Scene
 
 def play(scene: Scene) -> None:
     scene.mark("deploy nowhere")
-    scene.refused(scene.command().start("deploy", "--image-tag", "nowhere").wait(), "nowhere")
+    scene.refused(scene.start("deploy", "--image-tag", "nowhere").wait(), "nowhere")
 
 
 DRILL = Drill(

@@ -10,7 +10,7 @@ def play(scene: Scene) -> None:
     before = scene.live
     scene.released(scene.good)
     scene.mark("rollback")
-    outcome = scene.command().start("rollback", "--yes").wait()
+    outcome = scene.start("rollback", "--yes").wait()
     scene.live = scene.orders.live.revision()
     scene.promise("the rollback succeeded", outcome.code == 0, f"exit code {outcome.code}")
     scene.promise("the version before is live again", scene.live == before, scene.live)

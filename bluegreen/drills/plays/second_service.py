@@ -19,7 +19,7 @@ def play(scene: Scene) -> None:
     visitors = Visitors(billing.url, rate=RATE)
     visitors.start()
     try:
-        running = scene.command(billing).start("deploy", "--image-tag", other.tag)
+        running = scene.start("deploy", "--image-tag", other.tag, service=billing)
         scene.released(scene.good)
         outcome = running.wait()
     finally:

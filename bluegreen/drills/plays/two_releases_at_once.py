@@ -10,7 +10,7 @@ def play(scene: Scene) -> None:
     version = scene.good
     running, deployment_id = scene.started(version, "--config", "CodeDeployDefault.ECSCanary10Percent5Minutes")
     scene.mark("a second deploy")
-    second = scene.command().start("deploy", "--image-tag", version.tag).wait()
+    second = scene.start("deploy", "--image-tag", version.tag).wait()
     scene.refused(second, "already has an active deployment", deployment_id)
     scene.succeeded(running.wait(), version)
 

@@ -12,7 +12,7 @@ def play(scene: Scene) -> None:
     scene.until_event(deployment_id, "AllowTraffic")
     running.process.kill()
     scene.mark("bluegreen is killed")
-    scene.succeeded(scene.command().start("watch", deployment_id).wait(), version)
+    scene.succeeded(scene.start("watch", deployment_id).wait(), version)
 
 
 DRILL = Drill(
