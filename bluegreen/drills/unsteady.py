@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bluegreen.rehearsal.command_line import Running
+
 from .cast import Version
 from .scene import LIMIT, Scene
 from .service import until
@@ -10,9 +12,16 @@ CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
 
 
 def until_told(scene: Scene, version: Version, *words: str) -> None:
-    """Release it in canary steps, stop it once the watch names the words, and promise that it was taken back."""
+    """Release it in canary steps, stop it once the watch names the words, and promise that it was taken back.
+
+    An alarm may be faster than the person.
+    """
     running, deployment_id = scene.started(version, "--config", CANARY)
-    until(lambda: all(any(word in line for line in running.lines) for word in words), LIMIT, f"a word of {words}")
+    until(lambda: _told(running, words) or running.process.exit_code() is not None, LIMIT, f"a word of {words}")
     scene.mark("the watch has told what is wrong")
     scene.stop(deployment_id)
     scene.rejected(running.wait(), *words)
+
+
+def _told(running: Running, words: tuple[str, ...]) -> bool:
+    return all(any(word in line for line in running.lines) for word in words)

@@ -11,7 +11,7 @@ VERSION = misbehaving("slow-start", "slow-start:30")
 
 
 def play(scene: Scene) -> None:
-    unsteady.until_told(scene, VERSION, "Task failed ELB health checks")
+    unsteady.until_told(scene, VERSION, "its tasks fail the load balancer's health checks")
 
 
 DRILL = Drill(
