@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parents[2]
 UV = Path(sys.executable).with_name("uv")
 PAGE = (PROJECT / "docs/ci.md").read_text(encoding="utf-8")
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from bluegreen.release_target import ReleaseTarget, parameter_name
 from tests.release import events_schema
 from tests.release.live.moment import latest, live, until
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 GROUP = ("--application", "rehearsal", "--group", "rehearsal")
 REGION = ("--region", "us-east-1")

@@ -19,6 +19,8 @@ import pytest
 from tests.loopback.roles import CODEDEPLOY, LAMBDA, document, trust
 from tests.release.live.moment import LIMIT, live, until
 
+pytestmark = pytest.mark.slow
+
 NAME = "rehearsal"
 LOG_GROUP = "/ecs/rehearsal"
 CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"

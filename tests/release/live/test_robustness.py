@@ -19,6 +19,8 @@ from tests.release.live import faulty_proxy, told
 from tests.release.live.faulty_proxy import DROPPED, EXPIRED, LOG_IN_PAGE, THROTTLED, UNAVAILABLE, Answer, Proxy
 from tests.release.live.moment import LIMIT, status, until
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 Run = Callable[..., Any]
 

@@ -13,6 +13,8 @@ from tests.loopback.roles import CODEDEPLOY, allow, document, trust
 from tests.release.live import told
 from tests.release.live.moment import latest, live, until, until_termination_wait
 
+pytestmark = pytest.mark.slow
+
 NAME = "rehearsal"
 FUNCTION = "CodeDeployHook_rehearsal"
 Run = Callable[..., Any]

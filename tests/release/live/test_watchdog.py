@@ -15,6 +15,8 @@ from tests.loopback.roles import HOOK_LOG, allow, document
 from tests.release.live.conftest import HOOK
 from tests.release.live.moment import live, status, until
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 FUNCTION = "CodeDeployHook_rehearsal"
 CRASHES = b"#!/bin/sh\necho 'the hook lost its mind' >&2\nexit 3\n"

@@ -19,7 +19,7 @@ ELSEWHERE = {
 }
 GIVEN = {"vars.RELEASE_ROLE_ARN": "", "vars.RELEASE_REGION": "", "inputs.image-tag": "print-green"}
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def deploy(runner: Runner, **given: str) -> Ended:

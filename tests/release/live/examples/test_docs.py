@@ -30,7 +30,7 @@ READY = {"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 30}
 OTHER = {"print-green": "print-blue-3f2a91c"}
 LIMIT = 120
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def lines() -> list[str]:
