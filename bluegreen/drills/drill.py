@@ -32,5 +32,3 @@ class Drill:
     """Real seconds in which requests may be lost, since what serves them is killed; 0: none may."""
     lost_share: float = 1.0
     """Share of the requests that may be lost meanwhile: what the killed one has of the traffic."""
-    rate: float = 1.0
-    """Share of the usual requests, where a drill lasts long or needs the processor."""

@@ -59,7 +59,7 @@ class Playing:
     def _under_visitors(self, drill: Drill, scene: Scene) -> report.Drill:
         orders, first = scene.orders, scene.live
         observer = Observer(orders)
-        visitors = Visitors(orders.url, rate=self.rate * drill.rate)
+        visitors = Visitors(orders.url, rate=self.rate)
         visitors.start()
         time.sleep(AROUND)
         begun = time.time()
