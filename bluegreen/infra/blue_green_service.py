@@ -71,7 +71,7 @@ class BlueGreenService:
             scope,
             "hook",
             archive=hook_archive,
-            test_url=self._load_balancer.test_url,
+            url=self._load_balancer.hook_url,
             subnet_ids=network.private.subnet_ids,
             security_group_id=groups.hook.id,
             role=hook_role,

@@ -24,7 +24,7 @@ class Hook(Construct):
         id_: str,
         *,
         archive: Path | None,
-        test_url: str,
+        url: str,
         subnet_ids: list[str],
         security_group_id: str,
         role: HookRole,
@@ -33,15 +33,15 @@ class Hook(Construct):
         super().__init__(scope, id_)
         self._role, self._settings = role, settings
         vpc: dict[str, object] = {"subnet_ids": subnet_ids, "security_group_ids": [security_group_id]}
-        self.function = self._function(archive, {"variables": self._environment(test_url)}, vpc)
+        self.function = self._function(archive, {"variables": self._environment(url)}, vpc)
 
     @property
     def arn(self) -> str:
         return self.function.arn
 
-    def _environment(self, test_url: str) -> dict[str, str]:
+    def _environment(self, url: str) -> dict[str, str]:
         return {
-            "ALB_URL": test_url,
+            "ALB_URL": url,
             **check_list.environment(self._settings),
             "IDENTITY_PROOF": self._settings.hook.identity_proof,
         }

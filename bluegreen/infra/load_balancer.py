@@ -44,9 +44,12 @@ class LoadBalancer(Construct):
         self.test_listener = self._listener("test", settings.test_port, self.green)
 
     @property
-    def test_url(self) -> str:
-        """URL of the test listener: the version under deployment, never the live one."""
-        return f"http://{self._lb.dns_name}:{self._settings.test_port}"
+    def hook_url(self) -> str:
+        """URL that the hook asks: the test listener, so the version under deployment and never the live one.
+
+        Only a rehearsal's settings may say otherwise.
+        """
+        return f"http://{self._lb.dns_name}:{self._settings.hook_port}"
 
     @property
     def arn_suffix(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from . import policy_hook, policy_iam, policy_inward, policy_rules
@@ -25,12 +26,16 @@ def violations(stack: StackJson) -> list[str]:
     return [f"{stack.name}: {address}: {reason}" for rule in RULES for address, reason in rule(stack)]
 
 
-def enforce(outdir: Path) -> None:
-    """Raise PolicyError if a stack in `outdir` breaks a rule, and take the JSON away, so that nobody applies it."""
+def enforce(outdir: Path, rehearsals: Collection[str] = ()) -> None:
+    """Raise PolicyError if a stack in `outdir` breaks a rule, and take the JSON away, so that nobody applies it.
+
+    `rehearsals` names the stacks that are only ever applied to a loopback.
+    """
     files = sorted(outdir.glob("stacks/*/cdk.tf.json"))
     found = []
     for file in files:
-        found += violations(StackJson(name=file.parent.name, document=json.loads(file.read_text(encoding="utf-8"))))
+        name, document = file.parent.name, json.loads(file.read_text(encoding="utf-8"))
+        found += violations(StackJson(name=name, document=document, rehearsal=name in rehearsals))
     if found:
         for file in files:
             file.unlink()

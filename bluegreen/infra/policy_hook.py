@@ -1,4 +1,7 @@
-"""The rule about the hook: what CodeDeploy calls during a release asks the test listener."""
+"""The rule about the hook: what CodeDeploy calls during a release asks the test listener.
+
+The one exception: a rehearsal's may ask the production listener, to show what such a hook misses.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,20 @@ INVOKE = "lambda:InvokeFunction"
 
 def the_hook_asks_the_test_listener(stack: StackJson) -> Iterator[Finding]:
     for address, group in stack.resources("aws_codedeploy_deployment_group"):
-        ports = sorted(_test_ports(stack, group))
+        ports = sorted(_ports(stack, group, "test_traffic_route"))
+        allowed = [*ports, *_ports(stack, group, "prod_traffic_route")] if stack.rehearsal else ports
         hooks = list(_hooks(stack, group))
         if not hooks:
             yield address, "its role may invoke no function of this stack: without a hook every release would pass"
         for hook, function in hooks:
             url = function.get("environment", {}).get("variables", {}).get("ALB_URL", "")
-            if not any(url.startswith("http://") and url.endswith(f"}}:{port}") for port in ports):
+            if not any(url.startswith("http://") and url.endswith(f"}}:{port}") for port in allowed):
                 tested = f"the test listener (port {', '.join(map(str, ports))})"
                 yield hook, f"ALB_URL is {url!r}, which is not {tested}: it would test the past"
 
 
-def _test_ports(stack: StackJson, group: Resource) -> Iterator[int]:
-    route = group["load_balancer_info"]["target_group_pair_info"]["test_traffic_route"]
-    for reference in route["listener_arns"]:
+def _ports(stack: StackJson, group: Resource, route: str) -> Iterator[int]:
+    for reference in group["load_balancer_info"]["target_group_pair_info"][route]["listener_arns"]:
         _, listener = stack.referred(reference)
         yield listener["port"]
 

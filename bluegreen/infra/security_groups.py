@@ -48,7 +48,7 @@ class ServiceGroups(Construct):
     def _rules(self, shared: SharedGroups, settings: Settings) -> None:
         connect(self, "production", shared.link, self.load_balancer, settings.production_port)
         # The test listener shows an unreleased version: the hook alone reaches it.
-        connect(self, "test", self.hook, self.load_balancer, settings.test_port)
+        connect(self, "test", self.hook, self.load_balancer, settings.hook_port)
         connect(self, "traffic", self.load_balancer, self.tasks, settings.task.container_port)
         for id_, group in (("tasks", self.tasks), ("hook", self.hook)):
             inward(self, f"{id_}-to-endpoints", shared.endpoints, group, HTTPS)

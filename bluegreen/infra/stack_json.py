@@ -18,6 +18,8 @@ class StackJson:
 
     name: str
     document: dict[str, Any]
+    rehearsal: bool = False
+    """Whether it is only ever applied to a loopback."""
 
     def resources(self, *kinds: str) -> Iterator[tuple[str, Resource]]:
         """Yield address (`aws_lb.front`) and arguments of every resource of `kinds`, as in `aws_lb`."""

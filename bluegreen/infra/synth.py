@@ -56,7 +56,7 @@ def synthesize(environ: Mapping[str, str], folder: Path = FOLDER, outdir: Path |
     from . import app, policy  # noqa: PLC0415 - they start jsii's Node, which every refusal above does without
 
     out = app.synthesize(environments=selected, account=account, foundation=foundation, hooks=hooks, outdir=outdir)
-    policy.enforce(out)
+    policy.enforce(out, {settings.name for settings in selected if settings.rehearsal})
     return out
 
 

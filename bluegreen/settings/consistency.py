@@ -48,7 +48,7 @@ def check_consistency(file: str, settings: Settings) -> None:
     _check(file, settings, "", (_gateways, _subnets, *RULES_OF_ENVIRONMENTS))
     for service in settings.of_services():
         prefix = f"services.{service.service_name}." if service.service_name else ""
-        _check(file, service, prefix, (_task, _ports, _health_check, _lists, *RULES_OF_SERVICES))
+        _check(file, service, prefix, (_task, _ports, _hook, _health_check, _lists, *RULES_OF_SERVICES))
     _check_each_its_own(file, settings.services)
 
 
@@ -104,6 +104,14 @@ def _task(settings: Settings) -> Iterator[Finding]:
 def _ports(settings: Settings) -> Iterator[Finding]:
     if settings.test_port == settings.production_port:
         yield "test_port", settings.test_port, f"any but the production port, {settings.production_port}"
+
+
+def _hook(settings: Settings) -> Iterator[Finding]:
+    if settings.hook.listener == "production" and not settings.rehearsal:
+        words = (
+            "test: production answers from the version that is live already; only a rehearsal may show what that misses"
+        )
+        yield "hook.listener", settings.hook.listener, words
 
 
 def _health_check(settings: Settings) -> Iterator[Finding]:

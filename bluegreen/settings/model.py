@@ -103,6 +103,11 @@ class Settings:
         return f"{self.name}-{self.service_name}" if self.service_name else self.name
 
     @property
+    def hook_port(self) -> int:
+        """Port of the listener that the hook asks."""
+        return self.production_port if self.hook.listener == "production" else self.test_port
+
+    @property
     def lambda_architecture(self) -> str:
         """The architecture in Lambda's words: `arm64` or `x86_64`."""
         return self.architecture.lower()

@@ -41,3 +41,8 @@ class HookSettings:
     identity_proof: str = setting(
         "required", "Whether answers must carry the revision under deployment.", one_of("required", "off")
     )
+    listener: str = setting(
+        "test",
+        "Listener that the hook asks; production, which answers from the live version, only in a rehearsal.",
+        one_of("test", "production"),
+    )

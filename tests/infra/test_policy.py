@@ -178,6 +178,17 @@ def test_a_rule_finds_nothing_in_the_sample_and_bites_when_the_sample_is_changed
     assert [breach for breach, (change, _, _) in BREACHES.items() if _found_by(sample, change) == [rule]]
 
 
+@pytest.mark.parametrize(("port", "found"), [(80, []), (8080, []), (443, ["not the test listener"])])
+def test_only_the_hook_of_a_rehearsal_may_ask_the_production_listener(
+    sample: StackJson, port: int, found: list[str]
+) -> None:
+    document = copy.deepcopy(sample.document)
+    _hook_at(port)(document["resource"])
+    told = violations(StackJson(name="sample", document=document, rehearsal=True))
+    assert [words for words in found if words in told[0]] == found
+    assert len(told) == len(found)
+
+
 @pytest.mark.parametrize("range_", ["10.0.2.0/24", "10.0.0.0/16", "${aws_vpc.%s.cidr_block}"])
 def test_addresses_of_the_vpc_may_be_let_in(sample: StackJson, range_: str) -> None:
     document = copy.deepcopy(sample.document)

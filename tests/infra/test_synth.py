@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import json
 import os
 import subprocess
 import sys
@@ -112,6 +113,20 @@ def test_a_rehearsal_may_have_a_real_environment_s_family(folder: Path, hook_zip
     (folder / "one.toml").write_text('family = "api"\n')
     (folder / "two.toml").write_text('family = "api"\nrehearsal = true\n')
     assert synthesize({OVERRIDE: str(hook_zip)}, folder, tmp_path / "out").is_dir()
+
+
+def test_a_rehearsal_s_hook_may_ask_production_beside_real_environments(
+    folder: Path, hook_zip: Path, tmp_path: Path
+) -> None:
+    (folder / "two.toml").write_text('rehearsal = true\n[hook]\nlistener = "production"\n')
+    out = synthesize({OVERRIDE: str(hook_zip)}, folder, tmp_path / "out")
+    urls = {}
+    for name in ("one", "two"):
+        stack = json.loads((out / "stacks" / name / "cdk.tf.json").read_text())["resource"]
+        (function,) = stack["aws_lambda_function"].values()
+        (rule,) = [rule for id_, rule in stack["aws_vpc_security_group_ingress_rule"].items() if "_test" in id_]
+        urls[name] = function["environment"]["variables"]["ALB_URL"].rpartition(":")[2], rule["from_port"]
+    assert urls == {"one": ("8080", 8080), "two": ("80", 80)}
 
 
 def test_the_foundation_is_in_one_region(folder: Path, hook_zip: Path, tmp_path: Path) -> None:

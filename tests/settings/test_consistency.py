@@ -24,6 +24,14 @@ def _load(folder: Path, text: str, name: str = "it") -> None:
         ("[task]\ncontainer_cpu = 512", "task.container_cpu: found 512, allowed: at most the task's cpu, 256"),
         ("[task]\nmemory_reservation = 1024", "task.memory_reservation: found 1024, allowed: at most"),
         ("test_port = 80", "test_port: found 80, allowed: any but the production port, 80"),
+        (
+            '[hook]\nlistener = "production"',
+            "hook.listener: found 'production', allowed: test: production answers from",
+        ),
+        (
+            '[hook]\nlistener = "production"\n[services.a.hook]\nlistener = "test"\n[services.b]\nroutes = ["GET /b"]',
+            "services.b.hook.listener: found 'production', allowed: test: ",
+        ),
         ("[health_check]\ninterval = 10", "health_check.timeout: found 30, allowed: less than the interval, 10"),
         ("[network]\nnat_gateways = 3", "network.nat_gateways: found 3, allowed: at most one a zone, 2"),
         ("[network]\nnat_gateways = 0", "allowed: at least 1, or the endpoints logs, codedeploy as well"),
@@ -49,6 +57,10 @@ def _load(folder: Path, text: str, name: str = "it") -> None:
 def test_an_inconsistent_environment_is_refused(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(words)):
         _load(tmp_path, text)
+
+
+def test_only_a_rehearsal_may_have_a_hook_that_asks_production(tmp_path: Path) -> None:
+    _load(tmp_path, 'rehearsal = true\n[hook]\nlistener = "production"')
 
 
 def test_without_nat_gateways_every_endpoint_is_needed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from .finding import Finding, doubtful, sound, worst, wrong
 
@@ -44,11 +45,12 @@ def _ask(patient: Patient, function: str) -> Finding:
     except client.exceptions.ResourceNotFoundException:
         return doubtful("there is no hook to ask", "the finding hook-state says what to do")
     said = Answer(_payload(answer["Payload"].read()), bool(answer.get("FunctionError")))
-    return judge(said, patient.target.hook_log_group)
+    listener = patient.listeners().get(patient.target.test_listener, {})
+    return judge(said, patient.target.hook_log_group, listener.get("Port"))
 
 
-def judge(answer: Answer, log_group: str) -> Finding:
-    """Judge its answer, the first trouble first."""
+def judge(answer: Answer, log_group: str, test_port: int | None = None) -> Finding:
+    """Judge its answer, the first trouble first; `test_port` is the test listener's, None where there is none."""
     said = answer.payload if isinstance(answer.payload, dict) else {}
     if answer.failed:
         why = said.get("errorMessage") or said.get("errorType") or "it crashed"
@@ -58,10 +60,19 @@ def judge(answer: Answer, log_group: str) -> Finding:
         return doubtful("the hook answers the probe event in no way that is known here", "ask whoever wrote it")
     if configuration.get("error"):
         return wrong(f"the hook is set up wrongly: {configuration['error']}", "correct its variables, then update it")
-    return _reached(said, configuration)
+    return _reached(said, configuration, test_port)
 
 
-def _reached(said: Mapping[str, Any], configuration: Mapping[str, Any]) -> Finding:
+def _elsewhere(url: str, test_port: int) -> str:
+    """Say so where the hook asks another port than the test listener's: production answers from the live version."""
+    address = urlsplit(url)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    if port == test_port:
+        return ""
+    return f"the hook asks {url}, and the test listener is at port {test_port}: it would test the version that is live"
+
+
+def _reached(said: Mapping[str, Any], configuration: Mapping[str, Any], test_port: int | None) -> Finding:
     listener, codedeploy = said.get("listener") or {}, said.get("codedeploy") or {}
     url = configuration.get("alb_url")
     if not listener.get("reached"):
@@ -69,6 +80,8 @@ def _reached(said: Mapping[str, Any], configuration: Mapping[str, Any]) -> Findi
             f"the hook does not reach the test listener at {url}: {listener.get('reason')}",
             "check the listener, the hook's subnets, and that both security groups let it through",
         )
+    if test_port and (astray := _elsewhere(str(url), test_port)):
+        return wrong(astray, "set its variable ALB_URL to the test listener")
     if not codedeploy.get("reached"):
         return wrong(
             f"the hook does not reach CodeDeploy: {codedeploy.get('reason')}",

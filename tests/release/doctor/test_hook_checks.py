@@ -98,6 +98,19 @@ def test_a_hook_that_crashes_is_an_error_that_names_its_log() -> None:
     assert LOG in found.remedy
 
 
+@pytest.mark.parametrize("url", ["http://internal-alb", "http://internal-alb:80", "https://internal-alb"])
+def test_a_hook_that_asks_another_listener_is_an_error(url: str) -> None:
+    payload = answer(configuration={"alb_url": url, "checks": ["GET /one"], "identity_proof": "off"})
+    found = hook_probe.judge(Answer(payload, failed=False), LOG, test_port=8080)
+    words = f"the hook asks {url}, and the test listener is at port 8080: it would test the version that is live"
+    assert (found.level, found.found) == (Level.ERROR, words)
+    assert "ALB_URL" in found.remedy
+
+
+def test_a_hook_that_asks_the_test_listener_is_sound() -> None:
+    assert hook_probe.judge(Answer(answer(), failed=False), LOG, test_port=8080).level is Level.OK
+
+
 @pytest.mark.parametrize("payload", [None, "ok", {}, {"configuration": "none"}])
 def test_an_answer_that_is_not_ours_is_a_warning(payload: Any) -> None:
     assert hook_probe.judge(Answer(payload, failed=False), LOG).level is Level.WARNING

@@ -233,6 +233,12 @@ def test_a_hook_that_does_not_reach_the_test_listener_is_an_error(run: Run, acco
         assert "security groups" in found["remedy"]
 
 
+def test_a_hook_that_asks_the_production_listener_is_an_error(run: Run, account: Any) -> None:
+    with hook_variables(account, ALB_URL=f"http://{account.made['dns_name']}:8000"):
+        found = error(run, "hook-probe")
+        assert found["found"].endswith("it would test the version that is live")
+
+
 def test_a_hook_with_a_bad_check_list_is_an_error_in_its_own_words(run: Run, account: Any) -> None:
     with hook_variables(account, CHECKS='[{"statuss": 200}]'):
         found = error(run, "hook-probe")
