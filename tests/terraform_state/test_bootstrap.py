@@ -88,7 +88,7 @@ def test_a_stack_goes_on_from_its_moved_state(project: Project, stored: Stored) 
     assert after
     assert (after["lineage"], after["serial"] > state["serial"]) == (state["lineage"], True)
     # A copy of the old file that comes back is known for what it is.
-    kept = next(name for name in project.files() if ".moved-" in name)
+    kept = next(name for name in project.files() if name.startswith("terraform.one.tfstate.moved-"))
     (project.folder / kept).rename(project.folder / "terraform.one.tfstate")
     assert "the file is kept as" in project.bootstrap()
     assert stored("one") == after
