@@ -40,7 +40,7 @@ rehearse: setup build ## The whole story, live, on this machine: no AWS account 
 
 .PHONY: drills
 drills: setup build ## Every drill: what goes wrong in a release, under visitors, and a report (docs/drills.md)
-	@$(VENV)/bluegreen rehearse --drill all
+	@$(VENV)/bluegreen rehearse --drill all --variant both
 
 # More workers than cores: the tests wait for Terraform and for clocks more than they work.
 AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder

@@ -80,6 +80,7 @@ def figures(played: Played, counted: Counted) -> Figures:
         requests=len(visits),
         dropped=len(counted.dropped),
         unverified=len(counted.unverified),
+        bad=len(counted.bad),
         allowed=played.allowed,
         seen=seen(visits, counted.bad),
         longest_gap=longest_gap(visits),

@@ -83,8 +83,9 @@ async def serve(fault: Fault, host: str, port: int, key: str) -> None:
         async with limit:
             try:
                 while head := await reader.readuntil(b"\r\n\r\n"):
-                    status, body = await fault.answer(head.split(b" ", 2)[1].decode().partition("?")[0], key)
-                    writer.write(_response(status, body, own))
+                    method, target, _rest = head.decode().split(" ", 2)
+                    status, body = await fault.answer(target.partition("?")[0], key)
+                    writer.write(_response(status, body, own, bare=method == "HEAD"))
                     await writer.drain()
             except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
                 writer.close()
@@ -100,10 +101,11 @@ async def serve(fault: Fault, host: str, port: int, key: str) -> None:
     server.close()
 
 
-def _response(status: int, body: object, own: str) -> bytes:
+def _response(status: int, body: object, own: str, *, bare: bool) -> bytes:
+    """Return the answer as bytes; `bare`: only its head, as HEAD asks for."""
     text = json.dumps(body, separators=(",", ":")).encode()
     head = f"HTTP/1.1 {status} X\r\nx-task-definition: {own}\r\ncontent-type: application/json\r\n"
-    return f"{head}content-length: {len(text)}\r\n\r\n".encode() + text
+    return f"{head}content-length: {len(text)}\r\n\r\n".encode() + (b"" if bare else text)
 
 
 def main() -> None:

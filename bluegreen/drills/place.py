@@ -12,12 +12,13 @@ from bluegreen import settings
 from bluegreen.rehearsal.narrator import Narrator
 from bluegreen.rehearsal.stage import Stage, StageError
 from bluegreen.rehearsal.terraform import Terraform
+from bluegreen.report.drill import Variant
 
 from . import cast, project
 from .cast import GREEN
 from .service import Service
+from .variants import ENVIRONMENTS
 
-ENVIRONMENT = "drills"
 FOUNDATION = "rehearsal-foundation"
 
 
@@ -26,6 +27,7 @@ class Place:
     """An environment that was applied: the service that drills release, and its neighbour."""
 
     stage: Stage
+    variant: Variant
     minute: float
     """Real seconds that a minute of AWS takes."""
     terraform: Terraform
@@ -34,14 +36,14 @@ class Place:
 
 
 @contextmanager
-def open_stage(folder: Path, minute: float) -> Iterator[Stage]:
+def open_stage(folder: Path, variant: Variant, minute: float) -> Iterator[Stage]:
     """Start a loopback for the project in `folder`: in the main thread, whose signals it handles at its end."""
-    chosen = settings.load(ENVIRONMENT, folder / "environments")
+    chosen = settings.load(ENVIRONMENTS[variant], folder / "environments")
     with Stage(chosen, minute=f"{minute:g}s", project=folder) as stage:
         yield stage
 
 
-def apply(stage: Stage, minute: float, tell: Narrator) -> Place:
+def apply(stage: Stage, variant: Variant, minute: float, tell: Narrator) -> Place:
     """Synthesize and apply the environment, from any thread.
 
     Raises:
@@ -53,15 +55,15 @@ def apply(stage: Stage, minute: float, tell: Narrator) -> Place:
     foundation = Terraform(stage, FOUNDATION, tell.say)
     foundation.init()
     foundation.apply()
-    services = project.services(stage.project, ENVIRONMENT)
+    services = project.services(stage.project, stage.settings.name)
     for each in services:
         cast.push(stage, _first(each.image_tag), each.repository)
-    terraform = Terraform(stage, ENVIRONMENT, tell.say)
+    terraform = Terraform(stage, stage.settings.name, tell.say)
     terraform.init()
     tell.say(f"{terraform.apply()} resources applied")
     orders, billing = (Service.of(stage, each) for each in sorted(services, key=lambda one: one.service_name)[::-1])
     orders.live.get("/one", expected=GREEN.key)
-    return Place(stage, minute, terraform, orders, billing)
+    return Place(stage, variant, minute, terraform, orders, billing)
 
 
 def _first(tag: str) -> cast.Version:

@@ -48,9 +48,9 @@ class Playing:
         Raises:
             StageError: the place could not be brought back to where it was.
         """
-        folder = self.folder / "logs" / drill.name
+        folder = self.folder / logs.folder(self.place.variant, drill)
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "drill.log").open("w", encoding="utf-8") as file:
+        with (folder / logs.OWN).open("w", encoding="utf-8") as file:
             tell = Narrator(Console(file=file, highlight=False, soft_wrap=True, width=200))
             shown = self._under_visitors(drill, Scene(self.place, tell))
             restore(self.place, tell)
@@ -96,12 +96,12 @@ class Playing:
             drill.name,
             drill.kind,
             drill.purpose,
-            "bluegreen",
+            self.place.variant,
             kept,
             scene.reason,
             figures,
             timeline(played, observer.weights, scene.marks),
-            logs.keep(orders, visitors.started, self.folder, drill.name),
+            logs.keep(orders, visitors.started, self.folder, logs.folder(self.place.variant, drill)),
         )
 
     def _versions(self, scene: Scene, first: str, releases: tuple[deployed.Deployed, ...]) -> dict[str, Version]:

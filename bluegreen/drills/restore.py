@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bluegreen.rehearsal.command_line import CommandLine
+from contextlib import nullcontext
+
 from bluegreen.rehearsal.narrator import Narrator
 from bluegreen.rehearsal.stage import StageError
 
-from . import cast
-from .cast import GOOD
+from . import hook
+from .cast import GOOD, GREEN
 from .place import Place
+from .scene import Scene
 from .service import Service, until
 
 LIMIT = 90.0
@@ -26,13 +28,16 @@ def restore(place: Place, tell: Narrator) -> None:
     client = place.stage.client
     client("ecs").update_service(cluster=target.cluster, service=target.service, desiredCount=1)
     until(lambda: not orders.red_alarms(), LIMIT, "an alarm that is OK again")
-    if orders.tag_of(orders.live.revision()) in {"", *(one.tag for one in GOOD)}:
-        until(lambda: _settled(orders), LIMIT, "a settled service")
-        return
-    tell.say("a bad version is live: a good one is released")
-    for version in GOOD:
-        cast.push(place.stage, version, orders.settings.repository)
-    outcome = CommandLine(place.stage, tell, target).start("deploy", "--image-tag", GOOD[0].tag).wait()
+    if orders.tag_of(orders.live.revision()) not in {"", *(one.tag for one in GOOD)}:
+        _replace_bad(Scene(place, tell))
+    until(lambda: _settled(orders), LIMIT, "a settled service")
+
+
+def _replace_bad(scene: Scene) -> None:
+    scene.tell.say("a bad version is live: a good one is released")
+    # The article's hook would ask the bad version, and turn the good one down for it.
+    with hook.replaced(scene, "pass") if scene.place.variant == "article" else nullcontext():
+        outcome = scene.deploy(GREEN).wait()
     if outcome.code:
         raise StageError(f"no good version can be released any more: {outcome.lines[-1:]}")
 

@@ -30,13 +30,13 @@ class Right:
 
 
 def rights(first: str, deployed: Sequence[Deployed]) -> tuple[Right, ...]:
-    """Return who may answer: what was live at first, and each revision from its verdict on, until it has failed.
+    """Return who may answer: what was live at first, and each revision once the hook passed it, until it has failed.
 
     One that has passed stays passed: to be answered by it once the next one is live harms nobody.
     """
     found = [Right(first)]
     for one in deployed:
-        if one.by_user and one.release.verified is not None:
+        if one.by_user and one.verified is not None:
             ended = one.ended if one.bad_end and one.ended else math.inf
-            found.append(Right(one.revision, one.release.verified, ended))
+            found.append(Right(one.revision, one.verified, ended))
     return tuple(found)

@@ -7,10 +7,10 @@ import platform
 import queue
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,19 +19,29 @@ from rich.console import Console
 from bluegreen.rehearsal.narrator import Narrator
 from bluegreen.rehearsal.stage import Stage, StageError
 from bluegreen.report import drill as report
-from bluegreen.report.drill import Promise
+from bluegreen.report.drill import Promise, Variant, Verdict
 from bluegreen.report.evidence import Evidence, Run
 
-from . import place, project
+from . import logs, place, project
 from .drill import Drill
+from .place import Place
 from .playing import Playing
+
+MARKS: Mapping[tuple[Variant, Verdict], str] = {
+    ("bluegreen", "kept"): "kept  ",
+    ("bluegreen", "broken"): "BROKEN",
+    ("article", "kept"): "article kept  ",
+    ("article", "broken"): "article broken",
+}
+"""How a verdict is told. In the article's set-up a broken promise is what was to be found out."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What is to be played. `minute`: real seconds that a minute of AWS takes; `rate`: requests a second."""
 
-    drills: Sequence[Drill]
+    drills: Mapping[Variant, Sequence[Drill]]
+    """By the set-up that they are played in."""
     minute: float
     rate: float
     places: int
@@ -39,85 +49,103 @@ class Plan:
     """The user's project."""
     folder: Path
     """Where report and logs are written."""
+    say: Callable[[str], None]
+
+    @property
+    def project(self) -> Path:
+        """The project that the places apply."""
+        return self.folder / "project"
 
 
-def run(plan: Plan, say: Callable[[str], None]) -> Evidence:
-    """Play all drills, each once, and return what they showed.
+@dataclass
+class Round:
+    """The drills of one set-up, played at its places at once."""
+
+    plan: Plan
+    variant: Variant
+    waiting: queue.SimpleQueue[Drill] = field(default_factory=queue.SimpleQueue)
+    shown: dict[str, report.Drill] = field(default_factory=dict)
+
+    def play(self) -> tuple[report.Drill, ...]:
+        """Play all, each once; those that no place was left for say so."""
+        plan, drills = self.plan, self.plan.drills[self.variant]
+        for drill in drills:
+            self.waiting.put(drill)
+        # The stages are left first, also when all is broken off: whoever still plays then finds no account and ends.
+        with ThreadPoolExecutor(plan.places) as pool, ExitStack() as stack:
+            stages = [
+                stack.enter_context(place.open_stage(plan.project, self.variant, plan.minute))
+                for _ in range(min(plan.places, len(drills)))
+            ]
+            self._wait([pool.submit(self._work, number, one) for number, one in enumerate(stages, 1)])
+        return tuple(self.shown.get(drill.name) or self._never_played(drill) for drill in drills)
+
+    def _wait(self, workers: Iterable[Future[None]]) -> None:
+        """Wait for all: where one place is lost, the others play on."""
+        for worker in workers:
+            try:
+                worker.result()
+            except StageError as error:
+                self.plan.say(str(error))
+
+    def _work(self, number: int, stage: Stage) -> None:
+        plan = self.plan
+        playing = Playing(self._applied(number, stage), plan.rate, plan.folder)
+        while True:
+            try:
+                drill = self.waiting.get_nowait()
+            except queue.Empty:
+                return
+            begun = time.monotonic()
+            try:
+                self.shown[drill.name] = playing.play(drill)
+            except Exception as error:
+                (plan.folder / logs.folder(self.variant, drill) / "error.log").write_text(traceback.format_exc())
+                self.shown[drill.name] = self._broke_off(drill, str(error))
+                raise StageError(f"after {drill.name} its place is of no more use: {error}") from error
+            finally:
+                if drill.name in self.shown:
+                    plan.say(_line(self.shown[drill.name], begun))
+
+    def _applied(self, number: int, stage: Stage) -> Place:
+        plan = self.plan
+        name = f"apply-{number}.log" if self.variant == "bluegreen" else f"apply-{self.variant}-{number}.log"
+        with (plan.folder / name).open("w", encoding="utf-8") as file:
+            tell = Narrator(Console(file=file, width=200))
+            applied = place.apply(stage, self.variant, plan.minute, tell)
+        plan.say(f"applied in {tell.elapsed:.0f} s: {applied.orders.url}")
+        return applied
+
+    def _broke_off(self, drill: Drill, why: str) -> report.Drill:
+        promise = Promise("the drill was played to its end", False, why)
+        return report.Drill(drill.name, drill.kind, drill.purpose, self.variant, (promise,), "", None, None, ())
+
+    def _never_played(self, drill: Drill) -> report.Drill:
+        return self._broke_off(drill, "no place was left to play it at")
+
+
+def run(plan: Plan) -> Evidence:
+    """Play all drills, one set-up after the other, and return what they showed.
 
     Raises:
         StageError: no place could be prepared.
     """
     started, clock = datetime.now(UTC), time.monotonic()
-    project_folder = plan.folder / "project"
-    project_folder.mkdir(parents=True, exist_ok=True)
-    project.write(project_folder, plan.root)
-    waiting: queue.SimpleQueue[Drill] = queue.SimpleQueue()
-    for drill in plan.drills:
-        waiting.put(drill)
-    shown: dict[str, report.Drill] = {}
-    # The stages are left first, also when all is broken off: whoever still plays then finds no account and ends.
-    with ThreadPoolExecutor(plan.places) as pool, ExitStack() as stack:
-        count = min(plan.places, len(plan.drills))
-        stages = [stack.enter_context(place.open_stage(project_folder, plan.minute)) for _ in range(count)]
-        _wait([pool.submit(_work, plan, number, one, waiting, shown, say) for number, one in enumerate(stages, 1)], say)
-    if not shown:
+    plan.project.mkdir(parents=True, exist_ok=True)
+    project.write(plan.project, plan.root)
+    rounds = [Round(plan, variant) for variant in plan.drills]
+    shown = [drill for one in rounds for drill in one.play()]
+    if not any(one.shown for one in rounds):
         raise StageError("no place could be prepared, so no drill was played")
-    run_ = described(started, time.monotonic() - clock, plan.minute, plan.rate)
-    return Evidence(run_, tuple(shown.get(drill.name) or _never_played(drill) for drill in plan.drills))
-
-
-def _wait(workers: Iterable[Future[None]], say: Callable[[str], None]) -> None:
-    """Wait for all: where one place is lost, the others play on."""
-    for worker in workers:
-        try:
-            worker.result()
-        except StageError as error:
-            say(str(error))
-
-
-def _work(
-    plan: Plan,
-    number: int,
-    stage: Stage,
-    waiting: queue.SimpleQueue[Drill],
-    shown: dict[str, report.Drill],
-    say: Callable[[str], None],
-) -> None:
-    with (plan.folder / f"apply-{number}.log").open("w", encoding="utf-8") as file:
-        tell = Narrator(Console(file=file, width=200))
-        playing = Playing(place.apply(stage, plan.minute, tell), plan.rate, plan.folder)
-    say(f"applied in {tell.elapsed:.0f} s: {playing.place.orders.url}")
-    while True:
-        try:
-            drill = waiting.get_nowait()
-        except queue.Empty:
-            return
-        begun = time.monotonic()
-        try:
-            shown[drill.name] = playing.play(drill)
-        except Exception as error:
-            (plan.folder / "logs" / drill.name / "error.log").write_text(traceback.format_exc())
-            shown[drill.name] = _broke_off(drill, str(error))
-            say(_line(shown[drill.name], begun))
-            raise StageError(f"after {drill.name} its place is of no more use: {error}") from error
-        say(_line(shown[drill.name], begun))
+    return Evidence(described(started, time.monotonic() - clock, plan.minute, plan.rate), tuple(shown))
 
 
 def _line(shown: report.Drill, begun: float) -> str:
-    mark = "kept  " if shown.verdict == "kept" else "BROKEN"
+    mark = MARKS[shown.variant, shown.verdict]
     broken = "; ".join(f"{one.text}: {one.seen}" for one in shown.promises if not one.kept)
     figures = shown.figures
     told = f"{figures.requests} requests, {figures.dropped} dropped, {figures.unverified} unverified" if figures else ""
     return f"{mark} {shown.name:<28} {time.monotonic() - begun:5.1f} s  {broken or told}"
-
-
-def _broke_off(drill: Drill, why: str) -> report.Drill:
-    promise = Promise("the drill was played to its end", False, why)
-    return report.Drill(drill.name, drill.kind, drill.purpose, "bluegreen", (promise,), "", None, None, ())
-
-
-def _never_played(drill: Drill) -> report.Drill:
-    return _broke_off(drill, "no place was left to play it at")
 
 
 def described(started: datetime, seconds: float, minute: float, rate: float) -> Run:

@@ -68,6 +68,7 @@ def _figures(ending: Ending, played: Played) -> Figures:
         requests=len(visits),
         dropped=ending.figures.dropped,
         unverified=ending.figures.wrong,
+        bad=0,
         allowed=NONE,
         seen=NONE,
         longest_gap=ending.figures.longest_gap,

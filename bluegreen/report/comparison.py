@@ -44,6 +44,11 @@ class Row:
     bad: Callable[[Totals], bool] = lambda _: False
 
 
+def _is_too_much(totals: Totals) -> bool:
+    """Whether bad answers are more than was risked: else every promise was kept."""
+    return totals.bad > 0 and totals.kept < totals.drills
+
+
 ROWS = (
     Row("drills with every promise kept", lambda one: f"{one.kept} of {one.drills}", lambda one: one.kept < one.drills),
     Row("requests", lambda one: words.count(one.requests)),
@@ -53,6 +58,7 @@ ROWS = (
         lambda one: _part(one.unverified, one.requests),
         lambda one: one.unverified > 0,
     ),
+    Row("answered badly by a bad version", lambda one: _part(one.bad, one.requests), _is_too_much),
     Row("longest gap", lambda one: words.seconds(one.longest_gap)),
     Row("longest time to a verdict", lambda one: words.seconds(one.seconds_to_verdict)),
     Row("longest time to roll back", lambda one: words.seconds(one.seconds_to_roll_back)),
@@ -71,7 +77,7 @@ def comparison(evidence: Evidence) -> Comparison | None:
 
 
 def _harm(drill: Drill) -> int:
-    return drill.figures.unverified + drill.figures.dropped if drill.figures else 0
+    return drill.figures.bad + drill.figures.dropped if drill.figures else 0
 
 
 def _part(number: int, requests: int) -> str:

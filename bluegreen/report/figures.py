@@ -47,7 +47,9 @@ class Figures:
     dropped: Count
     """Of these, without an answer or with the load balancer's error instead of the service's answer."""
     unverified: Count
-    """Of these, answered by a revision that had not passed, or had failed."""
+    """Of these, answered by a revision that the hook had not asked and passed, or that had failed."""
+    bad: Count
+    """Of these, answered badly by a bad version, whether it had passed or not."""
     allowed: Exposure
     """What the deployment configuration knowingly risks, derived from it."""
     seen: Exposure

@@ -21,6 +21,7 @@ class Totals:
     requests: Count
     dropped: Count
     unverified: Count
+    bad: Count
     longest_gap: Seconds
     seconds_to_verdict: Seconds | None
     seconds_to_shift: Seconds | None
@@ -38,6 +39,7 @@ def add_up(variant: Variant, drills: Iterable[Drill]) -> Totals:
         requests=sum(one.requests for one in figures),
         dropped=sum(one.dropped for one in figures),
         unverified=sum(one.unverified for one in figures),
+        bad=sum(one.bad for one in figures),
         longest_gap=max((one.longest_gap for one in figures), default=0.0),
         seconds_to_verdict=_longest(one.seconds_to_verdict for one in figures),
         seconds_to_shift=_longest(one.seconds_to_shift for one in figures),

@@ -27,9 +27,10 @@ def release(
     ended: float | None = 13.0,
     rejected: float | None = None,
     events: tuple[LifecycleEvent, ...] = (),
+    asked: str | None = None,
 ) -> Deployed:
     told = Release("d-1", revision, status, 10.0, verified, rejected, shifted)
-    return Deployed(told, by_user=True, ended=ended, events=events)
+    return Deployed(told, by_user=True, ended=ended, events=events, asked=frozenset({asked or revision}))
 
 
 def played(*answers: tuple[float, str | None, int, str], deployed: tuple[Deployed, ...] = (), **more: Any) -> Played:

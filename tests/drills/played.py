@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bluegreen.report.document import load
 from bluegreen.report.drill import Drill
+from bluegreen.report.evidence import Evidence
 from tests.rehearsal import footprint
 
 PROJECT = Path(__file__).parents[2]
@@ -18,20 +19,31 @@ PROJECT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Played:
-    """A run that ended: its output, the drills by name, the folder of the report, what was left on the machine."""
+    """A run that ended: its output, its drills, the folder of the report, what was left on the machine."""
 
     code: int
     said: str
-    drills: dict[str, Drill]
+    evidence: Evidence
     folder: Path
     left: list[Path]
     is_clean: bool
 
+    @property
+    def drills(self) -> dict[str, Drill]:
+        """The drills in our own set-up, by name."""
+        return {one.name: one for one in self.evidence.drills if one.variant == "bluegreen"}
 
-def play(folder: Path, *names: str, places: int, limit: float) -> Played:
+    def of(self, name: str, variant: str) -> Drill:
+        """Return a drill as it was played in a set-up."""
+        (found,) = [one for one in self.evidence.drills if (one.name, one.variant) == (name, variant)]
+        return found
+
+
+def play(folder: Path, *names: str, places: int, limit: float, variant: str = "bluegreen") -> Played:
     """Play drills, `limit` seconds at most, and read their evidence."""
     words = [word for name in names for word in ("--drill", name)]
-    command = [sys.executable, "-m", "bluegreen", "rehearse", *words, "--places", str(places), "--out", str(folder)]
+    words += ["--variant", variant, "--places", str(places), "--out", str(folder)]
+    command = [sys.executable, "-m", "bluegreen", "rehearse", *words]
     before = footprint.take()
     with tempfile.TemporaryDirectory(prefix="bg-") as scratch:
         environment = {**os.environ, "TMPDIR": scratch}
@@ -44,4 +56,4 @@ def play(folder: Path, *names: str, places: int, limit: float) -> Played:
     assert file.is_file(), said
     evidence = load(file.read_text(encoding="utf-8"))
     clean = footprint.settled(before) == before
-    return Played(result.returncode, said, {one.name: one for one in evidence.drills}, folder, left, clean)
+    return Played(result.returncode, said, evidence, folder, left, clean)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 
@@ -86,6 +87,18 @@ def get(path: str, port: int = PORT, seconds: float = 20.0) -> Answer:
 def test_it_answers_with_its_identity_and_its_fault(start, fault: str, path: str, expected: tuple[int, str]):
     start(fault)
     assert get(path) == (*expected, "app:7")
+
+
+def test_head_is_answered_without_a_body_so_that_the_connection_can_be_used_again(start):
+    start("wrong-body")
+    get("/one")
+    with closing(http.client.HTTPConnection("127.93.7.1", PORT, timeout=5)) as connection:
+        answers = []
+        for _ in range(2):
+            connection.request("HEAD", "/one")
+            answer = connection.getresponse()
+            answers.append((answer.status, answer.read(), answer.headers["x-task-definition"]))
+    assert answers == [(200, b"", "app:7")] * 2
 
 
 def test_it_works_for_its_first_requests(start):

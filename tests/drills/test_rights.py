@@ -26,6 +26,10 @@ def test_one_without_a_verdict_may_never():
     assert not covered("app:2", 50.0, release(verified=None, status="Failed"))
 
 
+def test_a_verdict_on_the_live_version_is_none_on_the_one_that_is_released():
+    assert not covered("app:2", 50.0, release(asked="app:1"))
+
+
 def test_one_that_failed_may_no_more_but_for_what_was_under_way():
     failed = release(status="Stopped", ended=13.0)
     assert covered("app:2", 13.0 + SPREAD, failed)

@@ -81,6 +81,7 @@ def _figures(dice: random.Random, requests: int, **more: object) -> Figures:
         requests=requests,
         dropped=0,
         unverified=0,
+        bad=0,
         allowed=NONE,
         seen=NONE,
         longest_gap=dice.uniform(0.015, 0.05),
@@ -152,6 +153,7 @@ def _let_through(dice: random.Random, name: str, kind: Kind, purpose: str) -> Dr
         dice,
         sum(map(sum, (one.answers for one in versions))),
         unverified=bad,
+        bad=bad,
         seen=Exposure(1.0, 14.6),
         seconds_to_verdict=0.4,
     )

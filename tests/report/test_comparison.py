@@ -25,9 +25,9 @@ def test_the_pair_that_is_drawn_is_that_with_the_greatest_harm() -> None:
     both = comparison(evidence())
     assert both
     assert both.telling
-    worst = max(pair.article.figures.unverified for pair in both.pairs if pair.article.figures)
+    worst = max(pair.article.figures.bad for pair in both.pairs if pair.article.figures)
     assert both.telling.article.figures
-    assert both.telling.article.figures.unverified == worst
+    assert both.telling.article.figures.bad == worst > 0
 
 
 def test_without_the_other_set_up_there_is_nothing_to_compare() -> None:
