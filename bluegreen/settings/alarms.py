@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from .allowed import Allowed, between, each, matching, setting
 
-OWN = 6
-"""Alarms that the stack makes for a service: three for each of two target groups."""
+OWN = 7
+"""Alarms that the stack makes for a service: three for each of two target groups, and one for its load balancer."""
 
 MOST = 10
 """Alarms that a deployment group may have."""
@@ -23,10 +23,13 @@ def _minutes() -> Allowed:
 
 @dataclass(frozen=True, kw_only=True)
 class AlarmSettings:
-    """Alarms on either target group; while one is red no release begins, and a running one is rolled back."""
+    """Alarms on load balancer and target groups; a red one lets no release begin, and takes a running one back."""
 
     enabled: bool = setting(False, "Make the alarms, and let them stop a release.")
     server_errors: int = setting(5, "Answers 5xx of a target group within a period.", between(1, 1_000_000))
+    load_balancer_errors: int = setting(
+        5, "Answers 5xx of the load balancer itself, in place of a task's, within a period.", between(1, 1_000_000)
+    )
     unhealthy_hosts: int = setting(1, "Unhealthy tasks of a target group at any time of a period.", between(1, 1000))
     latency_ms: int = setting(
         1000, "Milliseconds within which 99 % of a target group's answers begin.", between(1, 900_000)

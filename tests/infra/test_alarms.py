@@ -1,4 +1,4 @@
-"""Alarms on both target groups, and what they do to a release."""
+"""Alarms on both target groups and on the load balancer, and what they do to a release."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bluegreen.infra.stack_json import Resource, StackJson
+from bluegreen.settings.alarms import OWN
 
 The = Callable[..., Resource]
 ALARM = "aws_cloudwatch_metric_alarm"
@@ -36,12 +37,20 @@ def test_errors_unhealthy_tasks_and_slow_answers_of_each_target_group_are_watche
         assert group["name"] == f"production-cluster-{color}"
 
 
-def test_no_alarm_is_on_the_load_balancer_as_a_whole(production: StackJson) -> None:
-    for address, alarm in production.resources(ALARM):
-        assert set(alarm["dimensions"]) == {"LoadBalancer", "TargetGroup"}, address
+def test_what_the_load_balancer_answers_in_a_dead_task_s_place_is_watched(production: StackJson) -> None:
+    (alarm,) = [one for _, one in production.resources(ALARM) if set(one["dimensions"]) == {"LoadBalancer"}]
+    assert alarm["alarm_name"] == "production-load-balancer-5xx"
+    assert (alarm["metric_name"], alarm["statistic"], alarm["threshold"]) == ("HTTPCode_ELB_5XX_Count", "Sum", 5)
+    assert (alarm["period"], alarm["evaluation_periods"]) == (60, 2)
+    assert alarm["comparison_operator"] == "GreaterThanOrEqualToThreshold"
+    assert production.referred(alarm["dimensions"]["LoadBalancer"])[0].startswith("aws_lb.")
 
 
-def test_an_idle_target_group_is_no_reason_for_alarm(production: StackJson) -> None:
+def test_a_service_has_as_many_alarms_as_its_settings_count(production: StackJson) -> None:
+    assert len(list(production.resources(ALARM))) == OWN
+
+
+def test_idle_is_no_reason_for_alarm(production: StackJson) -> None:
     assert {alarm["treat_missing_data"] for _, alarm in production.resources(ALARM)} == {"notBreaching"}
 
 

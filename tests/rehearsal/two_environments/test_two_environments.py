@@ -112,7 +112,7 @@ def test_only_the_canary_s_share_of_visitors_meets_the_errors(history: History) 
 def test_a_release_of_one_service_leaves_the_other_as_it_was(history: History) -> None:
     shop = history.shop
     assert shop.alone.code == 0, shop.alone.text
-    assert len(shop.billing_before.alarms) == 6
+    assert len(shop.billing_before.alarms) == 7
     assert shop.billing_after == shop.billing_before
     assert shop.orders_after.task_sets != shop.orders_before.task_sets
     assert shop.orders_after.listeners != shop.orders_before.listeners
