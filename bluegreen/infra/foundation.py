@@ -27,7 +27,7 @@ class Foundation(TerraformStack):
         name = REHEARSAL if all(e.rehearsal for e in environments) else STACK
         super().__init__(scope, name)
         tags = aws_provider.tags(project=settings.project, environment=name)
-        aws_provider.configure(self, region=settings.region, tags=tags)
+        aws_provider.configure(self, region=settings.region, tags=tags, rehearsal=name == REHEARSAL)
         state_backend(self, name=name, foundation=settings)
         self._repositories([service for e in environments for service in e.of_services()])
         if settings.shares_state:

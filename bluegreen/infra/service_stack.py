@@ -31,7 +31,7 @@ class ServiceStack(TerraformStack):
         self._records_bucket = records_bucket
         self._settings = settings
         tags = aws_provider.tags(project=settings.project, environment=settings.name)
-        aws_provider.configure(self, region=settings.region, tags=tags)
+        aws_provider.configure(self, region=settings.region, tags=tags, rehearsal=settings.rehearsal)
         self._account = Account(self, "account", region=settings.region)
         places = [(self._place(of), of) for of in settings.of_services()]
         roles = [HookRole(place, "hook-role", account=self._account, settings=of) for place, of in places]
