@@ -46,7 +46,7 @@ ECS_STEPS = (
 
 def first_cause(deployment: Snapshot, verdicts: Sequence[Verdict], trouble: Trouble, target: ReleaseTarget) -> Reason:
     """Find the reason of an end that is not a good one; CodeDeploy's own words are the last of its details."""
-    tasks = unsteady.find(trouble, target.container_port)
+    tasks = unsteady.find(trouble, target)
     found = _found(deployment, verdicts, trouble, tasks, target)
     if found is None:
         found = _by_codedeploy(deployment, target)
@@ -166,4 +166,4 @@ def _codedeploys_words(deployment: Snapshot) -> str:
 
 
 def _step(code: str, target: ReleaseTarget) -> str:
-    return error_codes.next_step(code, environment=target.environment, options=target.options)
+    return error_codes.next_step(code, target)

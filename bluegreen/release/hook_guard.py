@@ -66,7 +66,8 @@ class HookGuard:
         since = int(begun.timestamp() * 1000) if begun else 0
         evidence = Evidence()
         lines = evidence.read(lambda: hook_function.log_since(self.clients, function, since), [])
-        why = silence.explain(found, function, [*lines, *(f"(not readable: {note})" for note in evidence.notes)])
+        told = [*lines, *(f"(not readable: {note})" for note in evidence.notes)]
+        why = silence.explain(found, function, told, self.target)
         refusal = self._stop(now)
         if refusal is None:  # AWS is away for a moment: the next look tries again
             return

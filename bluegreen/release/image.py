@@ -62,7 +62,7 @@ def find(ecr: ECRClient, repository: Repository, tag: str) -> str | None:
         return None
     except ecr.exceptions.RepositoryNotFoundException:
         raise ReleaseError(
-            f"there is no image repository {repository.name} in {ecr.meta.region_name}: the foundation makes it"
+            f"there is no image repository {repository.name} in {ecr.meta.region_name}: make it again"
         ) from None
     return found["imageDetails"][0].get("imageDigest") if found["imageDetails"] else None
 

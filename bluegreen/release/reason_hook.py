@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .hook_verdict import line_of
 from .reason import Reason
+from .step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
     from .hook_verdict import Verdict
     from .snapshot import Snapshot
 
-TURN_OFF = '`identity_proof = "off"` under [hook] in the settings turns the proof off'
+NO_IDENTITY = Step(
+    "make the service answer with x-task-definition and release an AppSpec with its text, or turn the proof off",
+    ours='`identity_proof = "off"` under [hook] in the settings',
+    theirs="the hook's variable IDENTITY_PROOF=off",
+)
 AFTER_FAILURE = {
-    "identity_mismatch": "find out who moved the test listener away from the replacement, then release again",
-    "identity_unknown": "let the hook reach CodeDeploy (`make deploy` restores role and network), then release again",
-    "identity_missing": "make every answer carry one x-task-definition header, then release again",
+    "identity_mismatch": Step("find out who moved the test listener away from the replacement"),
+    "identity_unknown": Step(
+        "let the hook reach CodeDeploy", ours="`make deploy ENV={environment}` restores role and network"
+    ),
+    "identity_missing": Step("make every answer carry one x-task-definition header"),
 }
 
 
@@ -36,7 +43,7 @@ def reason_of(deployment: Snapshot, verdicts: Sequence[Verdict], target: Release
     failed = [route for route in verdict.routes if not route.passed]
     words = verdict.reason or (failed[0].reason if failed else "") or "no reason given"
     cause = f"the hook turned the release down at {event}: {words}"
-    return Reason(cause, tuple(line_of(route) for route in failed), _next_step(verdict, words))
+    return Reason(cause, tuple(line_of(route) for route in failed), _next_step(verdict, words, target))
 
 
 def in_group(name: str) -> str:
@@ -44,9 +51,9 @@ def in_group(name: str) -> str:
     return f" (log group {name})" if name else ""
 
 
-def _next_step(verdict: Verdict, words: str) -> str:
+def _next_step(verdict: Verdict, words: str, target: ReleaseTarget) -> str:
     failures = {route.failure for route in verdict.routes}
     if "identity_proof" in words:
-        return f"make the service answer with x-task-definition and release an AppSpec with its text; else {TURN_OFF}"
+        return NO_IDENTITY.fit(target)
     step = next((step for failure, step in AFTER_FAILURE.items() if failure in failures), None)
-    return step or "mend the image and release it under a new tag"
+    return f"{step.fit(target)}, then release again" if step else "mend the image and release it under a new tag"

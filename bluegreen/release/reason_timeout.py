@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .reason import Reason
 from .reason_hook import in_group
+from .step import Step
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -59,12 +60,11 @@ def _never_steady(target: ReleaseTarget) -> Reason:
 def _not_continued(deployment: Snapshot, target: ReleaseTarget) -> Reason:
     minutes = deployment.ready_wait_minutes
     wait = f"the ready wait of {minutes} min" if minutes else "the ready wait"
-    return Reason(
-        f"nobody continued it: {wait} is over",
-        (),
-        f"release again and let it through in time with `bluegreen continue {target.options}`, or wait longer "
-        "(`ready_wait` under [release] in the settings)",
+    in_time = f"release again and let it through in time with `bluegreen continue {target.options}`, or wait longer"
+    step = Step(
+        in_time, ours="`ready_wait` under [release] in the settings", theirs="the deployment group's ready wait"
     )
+    return Reason(f"nobody continued it: {wait} is over", (), step.fit(target))
 
 
 def _silent(deployment: Snapshot, target: ReleaseTarget, unsteady: Unsteady | None) -> Reason:

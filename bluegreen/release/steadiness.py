@@ -36,7 +36,7 @@ class Steadiness:
             return None
         found = trouble.read(self.clients, self.target, now, self.revision, Evidence())
         self.seen = found.after(self.seen)
-        cause = unsteady.find(self.seen, self.target.container_port)
+        cause = unsteady.find(self.seen, self.target)
         if cause is None or cause.key == self.told:
             return None
         self.told = cause.key

@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .step import Step
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from bluegreen.release_target import ReleaseTarget
 
     from .clients import Clients
 
@@ -46,30 +50,31 @@ def of_events(events: Iterable[str], target_group: str) -> tuple[Target, ...]:
     return tuple(Target(port=int(one.group(1)), description=one.group(3)) for one in told)
 
 
-def next_step(target: Target, container_port: int) -> str:
+def next_step(unhealthy: Target, target: ReleaseTarget) -> str:
     """Say what to do about an unhealthy target."""
-    code = target.code or _code_of(target.description)
+    code = unhealthy.code or _code_of(unhealthy.description)
     if code in ("", "Target.FailedHealthChecks"):
         return (
-            f"make the program listen on port {target.port} of every interface (the task definition's container port "
-            f"is {container_port}), and let the load balancer's security group reach it"
+            f"make the program listen on port {unhealthy.port} of every interface (the task definition's container "
+            f"port is {target.container_port}), and let the load balancer's security group reach it"
         )
-    return NEXT_STEPS.get(code, "look at the target group's health check, and mend what fails it")
+    return NEXT_STEPS.get(code, UNKNOWN).fit(target)
 
 
 NEXT_STEPS = {
-    "Target.ResponseCodeMismatch": (
-        "make the health check's path answer with a code that counts as healthy (`path` and `matcher` under "
-        "[health_check] in the settings)"
+    "Target.ResponseCodeMismatch": Step(
+        "make the health check's path answer with a code that counts as healthy",
+        ours="`path` and `matcher` under [health_check] in the settings",
     ),
-    "Target.Timeout": (
-        "answer the health check sooner or give it longer (`timeout` under [health_check] in the settings), and let "
-        "the load balancer's security group reach the port"
+    "Target.Timeout": Step(
+        "let the load balancer's security group reach the port, and answer the health check sooner or give it longer",
+        ours="`timeout` under [health_check] in the settings",
     ),
-    "Elb.InternalError": "release again: the load balancer itself failed",
-    "Target.IpUnusable": "give the tasks subnets whose addresses the load balancer does not use itself",
-    "Target.InvalidState": "see that the tasks run",
+    "Elb.InternalError": Step("release again: the load balancer itself failed"),
+    "Target.IpUnusable": Step("give the tasks subnets whose addresses the load balancer does not use itself"),
+    "Target.InvalidState": Step("see that the tasks run"),
 }
+UNKNOWN = Step("look at the target group's health check, and mend what fails it")
 
 
 def _code_of(description: str) -> str:

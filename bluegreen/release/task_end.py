@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .step import Step
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from bluegreen.release_target import ReleaseTarget
 
 BY_ITSELF = frozenset({"EssentialContainerExited", "TaskFailedToStart"})
 """Stop codes of a task that ended by itself: the others are the scheduler's, a user's or AWS's doing."""
@@ -82,33 +86,37 @@ def parse(task: Mapping[str, Any]) -> TaskEnd:
     )
 
 
+MEMORY = "`memory` under [task] in the settings"
 NEXT_STEPS = (
-    (("OutOfMemoryError",), "give the task more memory (`memory` under [task] in the settings), or mend what takes it"),
+    (("OutOfMemoryError",), Step("give the task more memory, or mend what takes it", ours=MEMORY)),
     (
         ("no matching manifest", "does not contain descriptor matching platform", "exec format error"),
-        "build the image for the architecture of the tasks (`bluegreen push` does)",
+        Step("build the image for the architecture of the tasks", ours="`bluegreen push` does"),
     ),
     (
         ("toomanyrequests", "rate limit"),
-        "copy the image into the environment's repository: its registry lets nobody pull so often",
+        Step("copy the image into a repository of your own: its registry lets nobody pull so often"),
     ),
     (
         ("i/o timeout", "dial tcp", "no such host", "context deadline exceeded", "connection refused", "network"),
-        "let the tasks' subnets reach it: NAT gateway, VPC endpoints, security groups",
+        Step("let the tasks' subnets reach it: NAT gateway, VPC endpoints, security groups"),
     ),
     (
         ("AccessDenied", "not authorized", "no basic auth credentials", "403 Forbidden", "denied"),
-        "grant it to the task's execution role",
+        Step("grant it to the task's execution role"),
     ),
-    (("CannotPullContainerError",), "put the image into its registry under that name"),
+    (("CannotPullContainerError",), Step("put the image into its registry under that name")),
     (
         ("logger args", "log stream", "log driver"),
-        "make the log group that the task definition names, or let the execution role write to it",
+        Step("make the log group that the task definition names, or let the execution role write to it"),
     ),
-    (("ResourceInitializationError",), "make the secret that the task definition names, under that name and key"),
-    (("CannotStartContainerError", "ContainerRuntimeError"), "mend the image's entry point and command"),
-    ((TARGET_CHECKS,), "make the service answer its health check in time"),
-    ((CONTAINER_CHECKS,), "run the `healthCheck` command of the task definition in the image, and mend what it finds"),
+    (("ResourceInitializationError",), Step("make the secret that the task definition names, under that name and key")),
+    (("CannotStartContainerError", "ContainerRuntimeError"), Step("mend the image's entry point and command")),
+    ((TARGET_CHECKS,), Step("make the service answer its health check in time")),
+    (
+        (CONTAINER_CHECKS,),
+        Step("run the `healthCheck` command of the task definition in the image, and mend what it finds"),
+    ),
 )
 """By words in a task's reason: the first that is found counts."""
 BY_STOP_CODE = {
@@ -120,20 +128,18 @@ BY_STOP_CODE = {
 AGAIN = "release it under a new tag"
 
 
-def next_step(end: TaskEnd) -> str:
+def next_step(end: TaskEnd, target: ReleaseTarget) -> str:
     """Say what to do about it."""
     if end.stop_code in BY_STOP_CODE:
         return BY_STOP_CODE[end.stop_code]
     text = end.words
     found = next((step for signs, step in NEXT_STEPS if any(sign in text for sign in signs)), None)
     if found:
-        return f"{found}, then release again"
+        return f"{found.fit(target)}, then release again"
     codes = {one.exit_code for one in end.containers}
     if codes == {0}:
         return f"keep the program running: it ended by itself and called that a success; {AGAIN}"
     if 137 in codes:
-        return (
-            "look at the memory that the task takes (`memory` under [task] in the settings); mend or raise it, "
-            "then release again"
-        )
+        step = Step("look at the memory that the task takes, and mend or raise it", ours=MEMORY)
+        return f"{step.fit(target)}, then release again"
     return f"mend what the last lines of its log say and {AGAIN}"

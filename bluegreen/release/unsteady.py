@@ -11,6 +11,8 @@ from .event import Event
 from .task_end import TARGET_CHECKS
 
 if TYPE_CHECKING:
+    from bluegreen.release_target import ReleaseTarget
+
     from .task_end import TaskEnd
     from .trouble import Trouble
 
@@ -45,12 +47,12 @@ class Unsteady:
         return VARIES.sub("…", self.cause), self.count >= A_LOOP
 
 
-def find(trouble: Trouble, container_port: int) -> Unsteady | None:
+def find(trouble: Trouble, target: ReleaseTarget) -> Unsteady | None:
     """Find the first cause in what went wrong; None when nothing did."""
     if trouble.tasks:
-        return _by_tasks(trouble, container_port)
+        return _by_tasks(trouble, target)
     if trouble.targets:
-        return _by_target(trouble, container_port)
+        return _by_target(trouble, target)
     bad = [one for one in trouble.events if BAD.search(one)]
     if not bad:
         return None
@@ -72,22 +74,22 @@ def as_event(found: Unsteady, deployment_id: str, revision: str) -> Event:
     return Event(kind="unsteady", text=f"{text}\nnext: {found.next_step}", fields=fields, tone="bad")
 
 
-def _by_tasks(trouble: Trouble, container_port: int) -> Unsteady:
+def _by_tasks(trouble: Trouble, target: ReleaseTarget) -> Unsteady:
     first = trouble.tasks[0]
     alike = sum(_same(one, first) for one in trouble.tasks)
     others = dict.fromkeys(one.words for one in trouble.tasks if not _same(one, first))
     log = trouble.tail.words if trouble.tail else ()
-    cause, step = first.words, task_end.next_step(first)
+    cause, step = first.words, task_end.next_step(first, target)
     if first.reason.startswith(TARGET_CHECKS) and trouble.targets:
         cause = f"its tasks fail the load balancer's health checks: {trouble.targets[0].words}"
-        step = _again(target_health.next_step(trouble.targets[0], container_port))
+        step = _again(target_health.next_step(trouble.targets[0], target))
     return Unsteady(cause=cause, details=(*log, *others), next_step=step, count=alike)
 
 
-def _by_target(trouble: Trouble, container_port: int) -> Unsteady:
+def _by_target(trouble: Trouble, target: ReleaseTarget) -> Unsteady:
     words = dict.fromkeys(one.words for one in trouble.targets)
     first, *others = words
-    step = _again(target_health.next_step(trouble.targets[0], container_port))
+    step = _again(target_health.next_step(trouble.targets[0], target))
     return Unsteady(
         cause=f"its tasks fail the load balancer's health checks: {first}", details=tuple(others), next_step=step
     )

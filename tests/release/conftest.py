@@ -23,32 +23,36 @@ BEFORE_THE_HOOK = ("BeforeInstall", "Install", "AfterInstall", "AllowTestTraffic
 NAMES = (*BEFORE_THE_HOOK, "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic")
 
 
+LISTENER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/sample-cluster-alb/50dc6c495c0c9188"
+SAMPLE = ReleaseTarget(
+    environment="sample",
+    region="us-east-1",
+    cluster="sample-cluster",
+    service="sample-service",
+    application="sample-application",
+    deployment_group="sample-group",
+    task_definition="arn:aws:ecs:us-east-1:123456789012:task-definition/rust-blue-green:1",
+    container_name="rust-api",
+    container_port=3000,
+    repository="123456789012.dkr.ecr.us-east-1.amazonaws.com/rust-blue-green",
+    hook_function="arn:aws:lambda:us-east-1:123456789012:function:CodeDeployHook_sample",
+    production_listener=f"{LISTENER}/aaaa",
+    test_listener=f"{LISTENER}/bbbb",
+    target_groups=("sample-cluster-blue", "sample-cluster-green"),
+    log_group="/ecs/sample",
+    hook_log_group="/aws/lambda/CodeDeployHook_sample",
+    api_url="https://example.execute-api.us-east-1.amazonaws.com",
+    subnets=("subnet-1", "subnet-2"),
+    security_groups=("sg-1",),
+    architecture="ARM64",
+)
+"""A release target such as the stack of `sample` publishes."""
+
+
 @pytest.fixture(name="target")
 def release_target() -> ReleaseTarget:
-    """A release target such as the stack of `sample` publishes."""
-    arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/sample-cluster-alb/50dc6c495c0c9188"
-    return ReleaseTarget(
-        environment="sample",
-        region="us-east-1",
-        cluster="sample-cluster",
-        service="sample-service",
-        application="sample-application",
-        deployment_group="sample-group",
-        task_definition="arn:aws:ecs:us-east-1:123456789012:task-definition/rust-blue-green:1",
-        container_name="rust-api",
-        container_port=3000,
-        repository="123456789012.dkr.ecr.us-east-1.amazonaws.com/rust-blue-green",
-        hook_function="arn:aws:lambda:us-east-1:123456789012:function:CodeDeployHook_sample",
-        production_listener=f"{arn}/aaaa",
-        test_listener=f"{arn}/bbbb",
-        target_groups=("sample-cluster-blue", "sample-cluster-green"),
-        log_group="/ecs/sample",
-        hook_log_group="/aws/lambda/CodeDeployHook_sample",
-        api_url="https://example.execute-api.us-east-1.amazonaws.com",
-        subnets=("subnet-1", "subnet-2"),
-        security_groups=("sg-1",),
-        architecture="ARM64",
-    )
+    """The release target of `sample`."""
+    return SAMPLE
 
 
 Recorded = Callable[..., Any]

@@ -19,7 +19,7 @@ from bluegreen.release.target_health import Target
 from bluegreen.release.task_end import ContainerEnd, TaskEnd
 from bluegreen.release.trouble import Trouble
 from bluegreen.release_target import ReleaseTarget
-from tests.release.conftest import START
+from tests.release.conftest import SAMPLE, START
 from tests.release.test_reason import ALARMS, CRASHED, DENIED, ECS, HOOK, HOOK_SILENT, ID, NEVER_STEADY, NOT_CONTINUED
 
 Recorded = Callable[..., Any]
@@ -145,7 +145,4 @@ def test_what_the_row_says_is_what_is_told(why: Recorded, seen: str) -> None:
 
 
 def test_the_table_of_codes_is_the_codes_own() -> None:
-    assert {
-        code: error_codes.next_step(code, environment="sample", options="--environment sample")
-        for code in error_codes.NEXT_STEPS
-    } == CODES
+    assert {code: error_codes.next_step(code, SAMPLE) for code in error_codes.NEXT_STEPS} == CODES

@@ -9,6 +9,7 @@ import pytest
 from bluegreen.release import silence
 from bluegreen.release.hook_function import HookFunction
 from bluegreen.release.watchdog import Silence
+from tests.release.conftest import SAMPLE
 
 FOUND = Silence("BeforeAllowTraffic", 51.0)
 HOOK = HookFunction("CodeDeployHook_sample", 30.0, "/aws/lambda/CodeDeployHook_sample")
@@ -28,7 +29,7 @@ UNTOLD = json.dumps({"message": "CodeDeploy was not told the verdict", "reason":
     ],
 )
 def test_its_log_tells_the_cause_and_what_to_do(line: str, cause: str, step: str) -> None:
-    why = silence.explain(FOUND, HOOK, [START, line, END])
+    why = silence.explain(FOUND, HOOK, [START, line, END], SAMPLE)
     assert why.cause.startswith("the hook CodeDeployHook_sample did not report at BeforeAllowTraffic within its 30 s: ")
     assert cause in why.cause
     assert step in why.next_step
@@ -37,12 +38,12 @@ def test_its_log_tells_the_cause_and_what_to_do(line: str, cause: str, step: str
 
 
 def test_an_empty_log_means_that_it_never_ran() -> None:
-    why = silence.explain(FOUND, HOOK, [])
+    why = silence.explain(FOUND, HOOK, [], SAMPLE)
     assert why.cause.endswith("nothing shows that it ran")
     assert why.details == ("its log /aws/lambda/CodeDeployHook_sample says nothing",)
 
 
 def test_only_the_last_lines_are_shown_and_none_without_an_end() -> None:
-    why = silence.explain(FOUND, HOOK, [START, *(f"{number} {'x' * 1000}" for number in range(9)), END])
+    why = silence.explain(FOUND, HOOK, [START, *(f"{number} {'x' * 1000}" for number in range(9)), END], SAMPLE)
     assert [one.split()[2] for one in why.details] == ["4", "5", "6", "7", "8"]
     assert all(len(one) < 350 for one in why.details)

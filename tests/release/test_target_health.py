@@ -9,6 +9,7 @@ import pytest
 
 from bluegreen.release import target_health
 from bluegreen.release.target_health import Target
+from tests.release.conftest import SAMPLE
 
 GROUP = "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/sample-green/50dc6c495c0c9188"
 CODES = "Health checks failed with these codes: [502]"
@@ -38,7 +39,7 @@ def test_ecs_events_tell_it_when_the_target_is_gone() -> None:
     ],
 )
 def test_each_reason_has_a_next_step(code: str, description: str, step: str) -> None:
-    assert step in target_health.next_step(Target(port=3001, code=code, description=description), 3000)
+    assert step in target_health.next_step(Target(port=3001, code=code, description=description), SAMPLE)
 
 
 def test_every_reason_that_makes_a_target_unhealthy_is_known() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bluegreen.release import task_end
 from bluegreen.release.task_end import ContainerEnd, TaskEnd
+from tests.release.conftest import SAMPLE
 
 
 def task(code: str, reason: str, *containers: dict[str, Any]) -> TaskEnd:
@@ -103,8 +104,8 @@ def test_the_container_that_failed_is_guilty_and_not_those_that_were_told_to_sto
     ],
 )
 def test_each_kind_of_end_has_a_next_step(end: TaskEnd, step: str) -> None:
-    assert step in task_end.next_step(end)
-    assert "release" in task_end.next_step(end)
+    assert step in task_end.next_step(end, SAMPLE)
+    assert "release" in task_end.next_step(end, SAMPLE)
 
 
 def test_a_signal_is_told_in_words() -> None:

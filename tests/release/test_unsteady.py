@@ -14,7 +14,7 @@ from bluegreen.release.target_health import Target
 from bluegreen.release.task_end import ContainerEnd, TaskEnd
 from bluegreen.release.task_log import Tail
 from bluegreen.release.trouble import Trouble
-from tests.release.conftest import START
+from tests.release.conftest import SAMPLE, START
 
 Recorded = Callable[..., Any]
 PORT = 3000
@@ -33,14 +33,14 @@ def crash(number: int, code: int = 3) -> TaskEnd:
 
 
 def find(**seen: Any) -> unsteady.Unsteady:
-    found = unsteady.find(Trouble(**seen), PORT)
+    found = unsteady.find(Trouble(**seen), SAMPLE)
     assert found
     return found
 
 
 def test_nothing_wrong_is_nothing_to_tell() -> None:
     events = ("(service x) has started 1 tasks: (task 1).", "(service x) has reached a steady state.")
-    assert unsteady.find(Trouble(events=events), PORT) is None
+    assert unsteady.find(Trouble(events=events), SAMPLE) is None
 
 
 def test_a_crash_is_told_with_its_last_lines_and_again_only_when_it_is_a_loop_or_another() -> None:

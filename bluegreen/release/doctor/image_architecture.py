@@ -6,12 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bluegreen.release.image import Repository
+from bluegreen.release.step import Step
 
 from . import image_configuration
 from .finding import Finding, doubtful, sound, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from bluegreen.release_target import ReleaseTarget
 
     from .patient import Patient
 
@@ -37,10 +40,10 @@ def look(patient: Patient) -> Finding:
             f"cannot tell which machines {uri} is for: its registry is not asked",
             f"make sure that it is for {_platform(wanted(patient))}",
         )
-    return judge(_architectures(patient, repository, digest), wanted(patient))
+    return judge(_architectures(patient, repository, digest), wanted(patient), patient.target)
 
 
-def judge(found: tuple[str, ...], wanted: str) -> Finding:
+def judge(found: tuple[str, ...], wanted: str, target: ReleaseTarget) -> Finding:
     """Compare what the image is for, in the registry's names, with what the tasks run on, in Fargate's."""
     needed = REGISTRY_NAMES.get(wanted, wanted.lower())
     if not found:
@@ -48,7 +51,7 @@ def judge(found: tuple[str, ...], wanted: str) -> Finding:
     if needed not in found:
         return wrong(
             f"the image is for {', '.join(found)}, and the tasks run on {wanted} ({needed})",
-            f"build it for {_platform(wanted)}: `bluegreen push` does",
+            Step(f"build it for {_platform(wanted)}", ours="`bluegreen push` does").fit(target),
         )
     return sound(f"the image is for {', '.join(found)}")
 

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from bluegreen.release import image
 from bluegreen.release.image import Repository
+from bluegreen.release.step import Step
 
 from .finding import Finding, sound, wrong
 
 if TYPE_CHECKING:
+    from bluegreen.release_target import ReleaseTarget
+
     from .patient import Patient
+
+ABSENT = Step("build it and push it there", ours="`bluegreen push` does")
 
 
 def look(patient: Patient) -> Finding:
@@ -26,20 +31,21 @@ def look(patient: Patient) -> Finding:
     found, ecr = patient.image(), patient.clients.ecr
     if wanted.uri and "@" in wanted.uri:
         digest = wanted.uri.partition("@")[2]
-        return judge(digest, repository.name, is_there=_has(patient, digest), tags=())
+        return judge(digest, target, is_there=_has(patient, digest), tags=())
     named = wanted.tag or (wanted.uri or "").rpartition(":")[2]
     is_there = "@" in found
     tags = () if is_there else tuple(image.newest_tags(ecr, repository))
-    return judge(named, repository.name, is_there=is_there, tags=tags)
+    return judge(named, target, is_there=is_there, tags=tags)
 
 
-def judge(named: str, repository: str, *, is_there: bool, tags: tuple[str, ...]) -> Finding:
+def judge(named: str, target: ReleaseTarget, *, is_there: bool, tags: tuple[str, ...]) -> Finding:
     """Name what is there instead."""
+    repository = Repository(target.repository).name
     if is_there:
         return sound(f"{repository} has {named}")
     return wrong(
         f"{repository} has no image {named}; the newest tags: {', '.join(tags) or 'not asked for'}",
-        "`bluegreen push` builds one and pushes it",
+        ABSENT.fit(target),
     )
 
 

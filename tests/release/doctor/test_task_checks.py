@@ -18,6 +18,7 @@ from bluegreen.release.doctor import (
 from bluegreen.release.doctor.finding import Finding, Level
 from bluegreen.release.plan import Plan
 from bluegreen.release_target import ReleaseTarget
+from tests.release.conftest import SAMPLE
 
 OPTIONS = "--environment sample"
 APPLY = "`make deploy ENV=sample`"
@@ -29,8 +30,8 @@ TEMPLATE: dict[str, Any] = {
 
 
 def test_an_image_that_is_there_is_sound_and_one_that_is_not_names_those_that_are() -> None:
-    assert image_present.judge("print-blue", "rust-blue-green", is_there=True, tags=()).level is Level.OK
-    found = image_present.judge("print-red", "rust-blue-green", is_there=False, tags=("print-blue", "print-green"))
+    assert image_present.judge("print-blue", SAMPLE, is_there=True, tags=()).level is Level.OK
+    found = image_present.judge("print-red", SAMPLE, is_there=False, tags=("print-blue", "print-green"))
     assert (found.level, found.found) == (
         Level.ERROR,
         "rust-blue-green has no image print-red; the newest tags: print-blue, print-green",
@@ -42,7 +43,7 @@ def test_an_image_that_is_there_is_sound_and_one_that_is_not_names_those_that_ar
     [(("arm64",), Level.OK), (("amd64", "arm64"), Level.OK), (("amd64",), Level.ERROR), ((), Level.WARNING)],
 )
 def test_an_image_has_to_be_for_the_machines_of_the_tasks(found: tuple[str, ...], level: Level) -> None:
-    said = image_architecture.judge(found, "ARM64")
+    said = image_architecture.judge(found, "ARM64", SAMPLE)
     assert said.level is level
     assert ("linux/arm64" in said.remedy) == (level is not Level.OK)
 
