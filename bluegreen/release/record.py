@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from . import description
+from .snapshot import ENDS
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -55,6 +56,11 @@ class Record:
     lifecycle: dict[str, float] | None = None
     """Seconds by lifecycle event."""
     version: int = VERSION
+
+    @property
+    def over(self) -> bool:
+        """Whether it says how the release ended; one that was kept when traffic had moved does not."""
+        return self.status in ENDS
 
     def fields(self) -> dict[str, Any]:
         """Return the fields under the names that the docs give them."""
@@ -111,6 +117,21 @@ def of(deployment: Snapshot, target: ReleaseTarget, *, after: str, hooked: bool)
         rollback_deployment_id=deployment.rollback_deployment,
         undoes=said.undoes,
         note=said.note,
+    )
+
+
+def brought_up_to_date(kept: Record, deployment: Snapshot) -> Record:
+    """Add to a record from before the end what CodeDeploy knows of it now; one from the end stays as it is."""
+    if kept.over:
+        return kept
+    return replace(
+        kept,
+        status=deployment.status,
+        completed=deployment.completed,
+        seconds=deployment.seconds,
+        reason=deployment.error_message,
+        error_code=deployment.error_code,
+        rollback_deployment_id=deployment.rollback_deployment,
     )
 
 

@@ -29,21 +29,36 @@ def key(target: ReleaseTarget, deployment_id: str) -> str:
 
 def read(clients: Clients, target: ReleaseTarget, deployment_id: str) -> Record | None:
     """Return a deployment's record; None where none was kept."""
+    return _read(clients, target, deployment_id)[0] if target.records_bucket else None
+
+
+def write(clients: Clients, target: ReleaseTarget, kept: Record) -> None:
+    """Write a record once: who watches later, or a second watcher, does not change it.
+
+    Only one from before the end (`--wait-until shifted`) is replaced, by one that says how the release ended.
+    """
+    if _put(clients, target, kept, IfNoneMatch="*") or not kept.over:
+        return
+    there, version = _read(clients, target, kept.deployment_id)
+    if there and not there.over:
+        _put(clients, target, kept, IfMatch=version)
+
+
+def _read(clients: Clients, target: ReleaseTarget, deployment_id: str) -> tuple[Record | None, str]:
+    """Return a record and the version (ETag) of its object."""
     from botocore.exceptions import ClientError  # noqa: PLC0415 - boto3 is imported by now
 
-    if not target.records_bucket:
-        return None
     try:
         found = clients.s3.get_object(Bucket=target.records_bucket, Key=key(target, deployment_id))
     except ClientError as error:
         if code_of(error) in ABSENT:
-            return None
+            return None, ""
         raise
-    return record.from_json(found["Body"].read().decode(errors="replace"))
+    return record.from_json(found["Body"].read().decode(errors="replace")), found.get("ETag", "")
 
 
-def write(clients: Clients, target: ReleaseTarget, kept: Record) -> None:
-    """Write a record once: who watches later, or a second watcher, does not change it."""
+def _put(clients: Clients, target: ReleaseTarget, kept: Record, **condition: str) -> bool:
+    """Write a record; return whether the object was as the condition says."""
     from botocore.exceptions import ClientError  # noqa: PLC0415
 
     try:
@@ -52,19 +67,21 @@ def write(clients: Clients, target: ReleaseTarget, kept: Record) -> None:
             Key=key(target, kept.deployment_id),
             Body=kept.to_json().encode(),
             ContentType="application/json",
-            IfNoneMatch="*",
+            **condition,  # type: ignore[arg-type]  # of the two strings that S3 takes
         )
     except ClientError as error:
         if code_of(error) not in KEPT_ALREADY:
             raise
+        return False
+    return True
 
 
 def keep(follower: Follower, outcome: Outcome) -> None:
-    """Write down how a watched release ended; that it cannot be written is told, and fails nothing."""
+    """Write down how far a release was watched; that it cannot be written is told, and fails nothing."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
     deployment, target = outcome.deployment, follower.target
-    if not target.records_bucket or deployment.rolls_back or not deployment.over:
+    if not target.records_bucket or deployment.rolls_back:
         return
     try:
         write(follower.clients, target, of_outcome(follower, outcome))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import past, record_store
+from . import past, record, record_store
 from .evidence import Evidence
 
 if TYPE_CHECKING:
@@ -50,5 +50,7 @@ def _record(clients: Clients, target: ReleaseTarget, deployment: Snapshot, evide
         return record_store.read(clients, target, deployment.deployment_id)
 
     # A record that cannot be read once cannot be read at all: one note is enough, and one refused call.
-    found = evidence.read(kept, None) if deployment.over and not evidence.notes else None
-    return found or past.record_of(clients.codedeploy, target, deployment)
+    found = evidence.read(kept, None) if not evidence.notes else None
+    if found is None:
+        return past.record_of(clients.codedeploy, target, deployment)
+    return record.brought_up_to_date(found, deployment)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 ACTIVE = ("Created", "Queued", "InProgress", "Baking", "Ready")
 """The statuses that keep a deployment group busy; the termination wait is InProgress too."""
+ENDS = ("Succeeded", "Failed", "Stopped")
+"""A deployment that has one of these statuses is over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ class Snapshot:
     @property
     def over(self) -> bool:
         """Whether the deployment has come to an end; a status that is not known here has not."""
-        return self.status in ("Succeeded", "Failed", "Stopped")
+        return self.status in ENDS
 
     @property
     def seconds(self) -> float | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .outcome import Outcome
-    from .snapshot import LifecycleEvent
+    from .snapshot import LifecycleEvent, Snapshot
 
 VARIABLE = "GITHUB_STEP_SUMMARY"
 
@@ -27,6 +27,16 @@ def append(environment: str, outcome: Outcome, environ: Mapping[str, str] = os.e
 def refused(reason: str, environ: Mapping[str, str] = os.environ) -> None:
     """Append that nothing was done, and why; as above."""
     _write(f"### ❌ Refused: nothing was done\n\n{reason}\n\n", environ)
+
+
+def shifted(
+    environment: str, deployment: Snapshot, told: Sequence[str], environ: Mapping[str, str] = os.environ
+) -> None:
+    """Append that traffic has moved, in the lines that the terminal is told; as above."""
+    head, *others = told
+    parts = [f"### ✅ {environment}: {head}", "", _of(deployment), ""]
+    parts += [f"{line[0].upper()}{line[1:]}.\n" for line in others]
+    _write("\n".join([*parts, *_table(deployment)]) + "\n", environ)
 
 
 def _write(text: str, environ: Mapping[str, str]) -> None:
@@ -45,7 +55,7 @@ def markdown(environment: str, outcome: Outcome) -> str:
     sign = "✅" if outcome.exit_code is ExitCode.DONE else "❌"
     took = "" if deployment.seconds is None else f" after {deployment.seconds:.0f} s"
     parts = [f"### {sign} {environment}: {outcome.revision or 'release'} {deployment.status}{took}", ""]
-    parts.append(f"Deployment `{deployment.deployment_id}` with `{deployment.configuration}`.")
+    parts.append(_of(deployment))
     if why:
         parts += ["", f"**Reason:** {_plain(why.cause)}", *_verbatim(why.details)]
     if said := what_was_rolled_back(outcome):
@@ -53,8 +63,15 @@ def markdown(environment: str, outcome: Outcome) -> str:
     parts += ["", f"Traffic now: {', '.join(str(share) for share in outcome.traffic) or 'not known'}.", ""]
     parts += [f"Not known: {_plain(note)}.\n" for note in outcome.notes]
     parts += [f"**Next:** {why.next_step}", ""] if why else []
-    parts += ["| Lifecycle event | Status | Seconds |", "|---|---|---|", *map(_row, deployment.lifecycle), ""]
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, *_table(deployment)]) + "\n"
+
+
+def _of(deployment: Snapshot) -> str:
+    return f"Deployment `{deployment.deployment_id}` with `{deployment.configuration}`."
+
+
+def _table(deployment: Snapshot) -> list[str]:
+    return ["| Lifecycle event | Status | Seconds |", "|---|---|---|", *map(_row, deployment.lifecycle), ""]
 
 
 def _plain(text: str) -> str:

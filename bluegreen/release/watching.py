@@ -18,7 +18,7 @@ from .exit_codes import ExitCode
 from .follow import Follower, Pace
 from .hook_guard import HookGuard
 from .outage import Outage
-from .outcome import Stop
+from .outcome import Outcome, Stop
 from .until import Until
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from .changes import Sides
     from .environment import Environment
-    from .outcome import Outcome
     from .report import Report
     from .snapshot import Snapshot
 
@@ -105,8 +104,10 @@ class Watch:
         return replace(outcome.find(follower, ended, Stop(rollback=True)), stop=None, reason=why)
 
     def _shifted(self, follower: Follower, now: Snapshot) -> ExitCode:
-        clock = self.environment.clients.clock
-        self.report.tell(until.as_event(now, follower.sides, self.target.options, clock.now()))
+        told = until.as_event(now, follower.sides, self.target.options, self.environment.clients.clock.now())
+        self.report.tell(told)
+        summary.shifted(self.environment.name, now, told.text.splitlines())
+        record_store.keep(follower, Outcome(deployment=now, revision=follower.sides.replacement, traffic=()))
         return ExitCode.DONE
 
     def _left(self, deployment_id: str, words: str, code: ExitCode) -> ExitCode:

@@ -56,6 +56,14 @@ def test_a_record_is_read_back_as_it_was_written(known: Record) -> None:
     assert json.loads(known.to_json())["from"] == "rust-blue-green:4"
 
 
+def test_one_from_before_the_end_is_completed_by_what_codedeploy_knows(known: Record) -> None:
+    early = replace(known, status="InProgress", completed=None, seconds=None, image="image@sha256:0f1e")
+    end = parse({"deploymentId": "d-1", "status": "Stopped", "errorInformation": {"code": "MANUAL_STOP"}}, None)
+    found = record.brought_up_to_date(early, end)
+    assert (found.status, found.error_code, found.image) == ("Stopped", "MANUAL_STOP", "image@sha256:0f1e")
+    assert record.brought_up_to_date(replace(early, status="Failed"), end).status == "Failed"
+
+
 def test_a_record_of_a_later_version_is_read_as_far_as_it_is_known(known: Record) -> None:
     document = json.loads(known.to_json())
     del document["git_revision"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,17 @@ def go_on(account: Any, deployment_id: str) -> None:
     until(account, deployment_id, "Succeeded")
 
 
+def kept(account: Any, deployment_id: str) -> dict[str, Any]:
+    """Return the record that was kept of a release."""
+    key = f"releases/rehearsal/{deployment_id}.json"
+    return json.loads(account.client("s3").get_object(Bucket="rehearsal", Key=key)["Body"].read())
+
+
+def newest(run: Run) -> dict[str, Any]:
+    """Return what `history` says of the last release."""
+    return events_schema.check(run("history", "--limit", "1", "--json").out)[0]
+
+
 def test_it_leaves_with_0_when_only_the_old_tasks_are_left(
     run: Run, account: Any, fresh: str, termination_wait: None
 ) -> None:
@@ -47,6 +59,36 @@ def test_it_leaves_with_0_when_only_the_old_tasks_are_left(
     assert f"still running: the tasks of {before}, 30 min at most" in watched.out
     assert "`bluegreen rollback --environment rehearsal` goes back at once" in watched.out
     go_on(account, last["deployment_id"])
+
+
+def test_what_it_knew_is_kept_and_completed_by_a_watch_to_the_end(
+    run: Run, account: Any, fresh: str, termination_wait: None, tmp_path: Path
+) -> None:
+    summary, outputs = tmp_path / "summary.md", tmp_path / "outputs"
+    files = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(outputs)}
+    last = events_schema.check(run("deploy", "--image-tag", fresh, "--wait-until", "shifted", "--json", **files).out)[
+        -1
+    ]
+    deployment_id, revision = last["deployment_id"], last["revision"]
+    assert f"### ✅ rehearsal: {revision}: all production traffic has moved" in summary.read_text()
+    assert "| BeforeAllowTraffic | Succeeded |" in summary.read_text()
+    assert "outcome=shifted" in outputs.read_text().splitlines()
+    early = kept(account, deployment_id)
+    assert (early["status"], early["verdict"], early["to"], early["completed"]) == (
+        "InProgress",
+        "Succeeded",
+        revision,
+        None,
+    )
+    go_on(account, deployment_id)
+    assert kept(account, deployment_id) == early
+    assert [newest(run)[name] for name in ("status", "verdict")] == ["Succeeded", "Succeeded"]
+    assert newest(run)["seconds"] > 0
+    assert run("watch", deployment_id).code == 0
+    late = kept(account, deployment_id)
+    assert (late["status"], late["seconds"]) == ("Succeeded", newest(run)["seconds"])
+    assert run("watch", deployment_id, "--wait-until", "shifted").code == 0
+    assert kept(account, deployment_id) == late
 
 
 def test_a_release_that_fails_is_no_shift(run: Run, account: Any) -> None:
