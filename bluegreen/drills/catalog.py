@@ -42,6 +42,7 @@ NAMES = (
     "stopped-at-every-moment",
     "exits-at-start",
     "crashes-under-load",
+    "crashes-after-shift",
     "ignores-sigterm",
     "wrong-port",
     "image-missing",

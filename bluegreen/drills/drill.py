@@ -32,3 +32,6 @@ class Drill:
     """Real seconds in which requests may be lost, since what serves them is killed; 0: none may."""
     lost_share: float = 1.0
     """Share of the requests that may be lost meanwhile: what the killed one has of the traffic."""
+    lost_risk: str = ""
+    """Deployment configuration under which requests may be lost until an alarm takes the release back; then
+    `lost_for` and `lost_share` say nothing."""

@@ -1,7 +1,7 @@
 """What a deployment configuration knowingly risks: which share of visitors meets a bad version, and for how long.
 
-Only for versions that pass the hook and turn bad later. Pure, and derived: from the shift, from the alarms, and from
-how often CodeDeploy looks at them. All seconds but those of `allowed` are AWS's.
+Only for versions that pass the hook and turn bad later, or crash. Pure, and derived: from the shift, from the alarms,
+and from how often CodeDeploy looks at them. All seconds but those of `allowed` are AWS's.
 """
 
 from __future__ import annotations

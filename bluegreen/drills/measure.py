@@ -35,6 +35,9 @@ class Played:
     deployed: tuple[Deployed, ...]
     rights: tuple[Right, ...]
     allowed: Exposure
+    """Bad answers that are risked."""
+    losable: Exposure = NONE
+    """Requests that may be lost."""
     alarms: tuple[AlarmSeen, ...] = ()
 
     def is_bad(self, visit: Visit) -> bool:

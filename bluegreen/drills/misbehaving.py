@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 MOST_CONNECTIONS = 512
 LEAKED = 1 << 20
 """Bytes that a leak takes at each request."""
-MOST_LEAKED = 48 << 20
+MOST_LEAKED = 32 << 20
 """Bytes at which the kernel would kill a container; here it is done for it."""
 FOREVER = 3600.0
 

@@ -15,6 +15,7 @@ from bluegreen.rehearsal.stage import StageError
 from bluegreen.rehearsal.visitors import Visitors
 from bluegreen.report import drill as report
 from bluegreen.report.drill import Promise
+from bluegreen.report.figures import Exposure
 
 from . import deployed, exposure, logs, measure, promises
 from .cast import GREEN, Version
@@ -70,7 +71,6 @@ class Playing:
         _settle(orders)
         observer.stop()
         releases = deployed.since(orders, visitors.started)
-        risk = exposure.Risk(config=drill.risk, alarms=orders.settings.alarms) if drill.risk else None
         played = Played(
             visits=visits,
             due=due,
@@ -81,7 +81,8 @@ class Playing:
             versions=self._versions(scene, first, releases),
             deployed=releases,
             rights=rights(first, releases),
-            allowed=exposure.allowed(risk, self.place.minute),
+            allowed=self._risked(drill.risk),
+            losable=self._risked(drill.lost_risk) if drill.lost_risk else Exposure(drill.lost_share, drill.lost_for),
             alarms=tuple(observer.alarms),
         )
         counted = measure.count(played)
@@ -103,6 +104,10 @@ class Playing:
             timeline(played, observer.weights, scene.marks),
             logs.keep(orders, visitors.started, self.folder, logs.folder(self.place.variant, drill)),
         )
+
+    def _risked(self, config: str) -> Exposure:
+        risk = exposure.Risk(config=config, alarms=self.place.orders.settings.alarms) if config else None
+        return exposure.allowed(risk, self.place.minute)
 
     def _versions(self, scene: Scene, first: str, releases: tuple[deployed.Deployed, ...]) -> dict[str, Version]:
         known = {}

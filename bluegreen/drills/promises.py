@@ -33,16 +33,21 @@ def of_visitors(drill: Drill, played: Played, counted: Counted, figures: Figures
 
 def _dropped(drill: Drill, played: Played, counted: Counted, figures: Figures) -> Promise:
     found = f"{figures.dropped} of {figures.requests:,} requests"
-    if not drill.lost_for:
+    if not played.losable.seconds:
         examples = sorted({one.error or f"status {one.status}" for one in counted.dropped})[:3]
         return Promise("no request was dropped", not counted.dropped, ": ".join([found, *examples]))
     lost = measure.seen(played.visits, counted.dropped)
-    share = f"{drill.lost_share:.0%} of the " if drill.lost_share < 1 else ""
-    text = f"{share}requests were lost for {drill.lost_for:g} s at most, when what served them was killed"
-    kept = exposure.within(
-        lost, Exposure(drill.lost_share, drill.lost_for), round(len(counted.dropped) / (lost.share or 1))
-    )
-    return Promise(text, kept, f"{found}: {lost.share:.1%}, within {lost.seconds:.2f} s")
+    kept = exposure.within(lost, played.losable, round(len(counted.dropped) / (lost.share or 1)))
+    return Promise(_may_be_lost(drill, played.losable), kept, f"{found}: {lost.share:.1%}, within {lost.seconds:.2f} s")
+
+
+def _may_be_lost(drill: Drill, losable: Exposure) -> str:
+    if drill.lost_risk:
+        return (
+            f"no more requests were lost than the configuration risks: {losable.share:.0%} for {losable.seconds:.1f} s"
+        )
+    share = f"{losable.share:.0%} of the " if losable.share < 1 else ""
+    return f"{share}requests were lost for {losable.seconds:g} s at most, when what served them was killed"
 
 
 def _exposed(figures: Figures, bad: int) -> Promise:

@@ -70,7 +70,7 @@ def _found(
         return _by_tasks(tasks)
     by_code = {
         "HOOK_EXECUTION_FAILURE": lambda: reason_hook.reason_of(deployment, verdicts, target),
-        "ALARM_ACTIVE": lambda: _by_alarms(deployment, trouble, target),
+        "ALARM_ACTIVE": lambda: _by_alarms(deployment, trouble, tasks, target),
         "ECS_UPDATE_ERROR": lambda: _by_ecs(deployment, target),
         "TIMEOUT": lambda: reason_timeout.reason_of(deployment, target, tasks),
     }
@@ -94,7 +94,7 @@ def _by_tasks(tasks: Unsteady) -> Reason:
     )
 
 
-def _by_alarms(deployment: Snapshot, trouble: Trouble, target: ReleaseTarget) -> Reason | None:
+def _by_alarms(deployment: Snapshot, trouble: Trouble, tasks: Unsteady | None, target: ReleaseTarget) -> Reason | None:
     """Name the alarms with their values; None when CodeDeploy could not read them, which its message says."""
     if deployment.error_message and not alarm_reason.named_in(deployment.error_message):
         return None
@@ -103,9 +103,16 @@ def _by_alarms(deployment: Snapshot, trouble: Trouble, target: ReleaseTarget) ->
         return None
     first, *others = alarm_reason.lines(alarms, deployment.created)
     if not any(one.before(deployment.created) for one in alarms):
-        return Reason(f"an alarm went red: {first}", tuple(others), _step("ALARM_ACTIVE", target))
+        return Reason(f"an alarm went red: {first}", tuple(others), _after_alarm(tasks, target))
     step = "bring the alarm back to OK first: it was red before this release, and stops every other one too"
     return Reason(f"an alarm was red already: {first}", tuple(others), step)
+
+
+def _after_alarm(tasks: Unsteady | None, target: ReleaseTarget) -> str:
+    """Say what to do: a task that ended tells more than the alarm that counted what it cost."""
+    if tasks is None or not tasks.count:
+        return _step("ALARM_ACTIVE", target)
+    return f"{tasks.next_step}; an alarm that is still red stops that too"
 
 
 def _by_ecs(deployment: Snapshot, target: ReleaseTarget) -> Reason:

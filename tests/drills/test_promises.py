@@ -29,8 +29,15 @@ def test_a_dropped_request_breaks_one():
 
 def test_requests_may_be_lost_only_where_and_as_long_as_the_drill_says():
     lost = played(good(1.0), (2.0, None, 0, ""), (2.4, None, 0, ""))
-    assert broken(lost, replace(DRILL, lost_for=0.5)) == []
-    assert len(broken(lost, replace(DRILL, lost_for=0.3))) == 1
+    assert broken(replace(lost, losable=Exposure(1.0, 0.5))) == []
+    assert len(broken(replace(lost, losable=Exposure(1.0, 0.3)))) == 1
+
+
+def test_no_more_may_be_lost_than_an_alarm_needs_to_take_a_release_back():
+    lost = [(12.0 + number, None, 0, "") for number in range(4)]
+    drill, of = played(*lost, losable=Exposure(1.0, 2.0)), replace(DRILL, lost_risk="CodeDeployDefault.ECSAllAtOnce")
+    assert broken(drill, of) == ["no more requests were lost than the configuration risks: 100% for 2.0 s"]
+    assert broken(replace(drill, losable=Exposure(1.0, 3.0)), of) == []
 
 
 def test_an_unverified_answer_breaks_one():

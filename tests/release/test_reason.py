@@ -282,6 +282,15 @@ def test_an_alarm_that_went_red_tells_its_metric_value_and_limit(why: Why, ended
     assert "look at what raised the alarm" in found.next_step
 
 
+def test_a_crash_that_an_alarm_counted_is_what_is_to_be_mended(why: Why, ended: Recorded) -> None:
+    trouble = replace(CRASHES, alarms=(red(timedelta(seconds=40), reason="red"),))
+    found = why(ended("ALARM_ACTIVE", ALARMS.format("<errors>"), "Stopped"), trouble=trouble)
+    assert found.cause == "an alarm went red: errors: red, ALARM since 14:00:40 UTC"
+    assert "tasks of the replacement: Essential container in task exited" in found.details[0]
+    assert found.next_step.startswith("mend what the last lines of its log say")
+    assert found.next_step.endswith("; an alarm that is still red stops that too")
+
+
 def test_an_alarm_that_was_red_before_the_start_would_stop_the_next_one_too(why: Why, ended: Recorded) -> None:
     trouble = Trouble(alarms=(red(timedelta(seconds=-40), reason="tested by hand"),))
     found = why(ended("ALARM_ACTIVE", ALARMS.format("<errors>"), "Stopped"), trouble=trouble)

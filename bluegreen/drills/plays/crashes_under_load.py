@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from bluegreen.drills import unsteady
+from bluegreen.drills import crashing
 from bluegreen.drills.cast import misbehaving
 from bluegreen.drills.drill import Drill
 from bluegreen.drills.scene import Scene
 
-VERSION = misbehaving("crashes-under-load", "crash:100")
+CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
+VERSION = misbehaving("crashes-under-load", "crash:30")
 
 
 def play(scene: Scene) -> None:
-    # No alarm of a target group counts what the load balancer answers in a dead task's place: a person stops it.
-    unsteady.until_told(scene, VERSION, "Essential container in task exited", "exit code 3")
+    crashing.taken_back(scene, VERSION, 3, "--config", CANARY)
 
 
 DRILL = Drill(
     name="crashes-under-load",
     kind="bad task",
-    purpose="The program crashes after a hundred requests.",
+    purpose="The program crashes after thirty requests, again and again.",
     play=play,
-    lost_for=8.0,
-    lost_share=0.1,
+    lost_risk=CANARY,
 )
