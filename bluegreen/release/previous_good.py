@@ -20,8 +20,9 @@ def further(options: str) -> str:
 def find(releases: Iterable[Record], live: str, options: str) -> str:
     """Return the last revision that was released successfully and is not the live one.
 
-    A revision that carried all traffic before a successful release counts as well: that is how the first release is
-    taken back. One that a rollback has left is not good any more, so a second rollback goes further back.
+    A revision that carried all traffic before a successful release counts as well, or before the last one if that is
+    live: that is how the first release is taken back. One that a rollback has left is not good any more, so a second
+    rollback goes further back.
 
     Args:
         releases: the deployments that people started, newest first; read only as far as needed.
@@ -37,7 +38,7 @@ def find(releases: Iterable[Record], live: str, options: str) -> str:
         if last is None and not one.undoes:
             last = one
             _check_last(one, live, options)
-        if one.status != "Succeeded":
+        if one.status != "Succeeded" and not (one is last and one.after == live):
             continue
         if one.undoes:
             left.add(one.before)

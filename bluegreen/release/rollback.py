@@ -110,7 +110,7 @@ def release_again(watch: Watch, to: str | None, config: str | None, *, hooked: b
 def _planned(plan: RollbackPlan, wanted: Start) -> Event:
     proof = "the hook checks it first" if wanted.hooked else "the hook is not asked: nothing proves what it answers"
     text = (
-        f"rollback: {plan.live} -> {plan.goal}, with {wanted.configuration}; {proof}\n"
+        f"rollback: {_step(plan)}, with {wanted.configuration}; {proof}\n"
         f"image {plan.image}{f' ({plan.tag})' if plan.tag else ''}\n"
         f"differs in: {', '.join(plan.differences) or 'nothing'}"
     )
@@ -123,8 +123,16 @@ def _planned(plan: RollbackPlan, wanted: Start) -> Event:
         "hook": wanted.hooked,
         "undoes": plan.undoes,
         "differences": list(plan.differences),
+        "traffic": [vars(share) for share in plan.divided.shares] if plan.divided else [],
     }
     return Event(kind="rollback", text=text, fields=fields)
+
+
+def _step(plan: RollbackPlan) -> str:
+    halfway = plan.divided
+    if halfway is None:
+        return f"{plan.live} -> {plan.goal}"
+    return f"{halfway.words}\n-> 100 % to {plan.goal}, and the tasks of {halfway.leftover} that run are ended"
 
 
 def _started(deployment_id: str, plan: RollbackPlan) -> Event:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .changes import Sides
     from .environment import Environment
     from .exit_codes import ExitCode
-    from .report import Report
     from .snapshot import Snapshot
 
 app = typer.Typer(add_completion=False)
@@ -90,14 +89,14 @@ def carry_out(watch: Watch, deployment_id: str, *, yes: bool) -> ExitCode:
     deployment = deployments.read(clients.codedeploy, deployment_id)
     stop_effect.check(deployment, watch.target.options, rollback=rollback)
     sides = sides_of(clients, watch.target, deployment_id)
-    _tell(watch.report, deployment, sides, rollback=rollback)
+    _tell(watch, deployment, sides, rollback=rollback)
     confirm("Stop it?", yes=yes)
     deployments.stop(clients.codedeploy, deployment_id, rollback=rollback)
     return watch.run(deployment_id, sides)
 
 
-def _tell(told: Report, deployment: Snapshot, sides: Sides, *, rollback: bool) -> None:
-    effect = stop_effect.words(deployment, sides, rollback=rollback)
+def _tell(watch: Watch, deployment: Snapshot, sides: Sides, *, rollback: bool) -> None:
+    effect = stop_effect.words(deployment, sides, watch.target.options, rollback=rollback)
     how = "will be stopped and rolled back" if rollback else "will be stopped without a rollback"
     fields = {
         "deployment_id": deployment.deployment_id,
@@ -108,4 +107,4 @@ def _tell(told: Report, deployment: Snapshot, sides: Sides, *, rollback: bool) -
         "effect": effect,
     }
     first = f"{deployment.deployment_id}: {sides.called('Blue')} -> {sides.called('Green')} is {deployment.status}"
-    told.tell(Event(kind="stop", text=f"{first} and {how}\n{effect}", fields=fields))
+    watch.report.tell(Event(kind="stop", text=f"{first} and {how}\n{effect}", fields=fields))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .snapshot import Snapshot, TaskSet
 
 GOING = ("DRAINING", "INACTIVE")
+WHOLE = 100
 
 
 def check(deployment: Snapshot, options: str, *, rollback: bool) -> None:
@@ -31,7 +32,7 @@ def check(deployment: Snapshot, options: str, *, rollback: bool) -> None:
         )
 
 
-def words(deployment: Snapshot, sides: Sides, *, rollback: bool) -> str:
+def words(deployment: Snapshot, sides: Sides, options: str, *, rollback: bool) -> str:
     """Say where traffic will be and which tasks will run."""
     moved = _weight(deployment, "Green")
     old, new = sides.called("Blue"), sides.called("Green")
@@ -40,7 +41,8 @@ def words(deployment: Snapshot, sides: Sides, *, rollback: bool) -> str:
     if rollback:
         return f"production traffic stays at {old}; the tasks of {new} are ended"
     split = f"{old} {100 - moved:g} %, {new} {moved:g} %"
-    return f"everything stays as it is, the tasks of both revisions too; production traffic: {split}"
+    way_back = f"; `bluegreen rollback {options}` gives all of it back to {old} later" if 0 < moved < WHOLE else ""
+    return f"everything stays as it is, the tasks of both revisions too; production traffic: {split}{way_back}"
 
 
 def _weight(deployment: Snapshot, label: str) -> float:

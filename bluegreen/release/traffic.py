@@ -34,9 +34,13 @@ def read(clients: Clients, target: ReleaseTarget, service: Mapping[str, Any]) ->
 
 def of_listener(clients: Clients, listener: str, service: Mapping[str, Any]) -> tuple[Share, ...]:
     """Return what a listener, named by its ARN, does now, largest share first."""
+    return shares(actions_of(clients, listener), revisions_by_target_group(service))
+
+
+def actions_of(clients: Clients, listener: str) -> list[Any]:
+    """Return the default actions of a listener, named by its ARN."""
     found = clients.elbv2.describe_listeners(ListenerArns=[listener])
-    actions = [action for one in found["Listeners"] for action in one.get("DefaultActions", [])]
-    return shares(actions, revisions_by_target_group(service))
+    return [action for one in found["Listeners"] for action in one.get("DefaultActions", [])]
 
 
 def shares(actions: list[Any], revisions: Mapping[str, str]) -> tuple[Share, ...]:
@@ -47,7 +51,7 @@ def shares(actions: list[Any], revisions: Mapping[str, str]) -> tuple[Share, ...
         groups: list[Any] = (action.get("ForwardConfig") or {}).get("TargetGroups") or alone
         weights.update({one["TargetGroupArn"]: float(one.get("Weight") or 0) for one in groups})
     total = sum(weights.values()) or 1
-    found = [Share(_name(arn), 100 * one / total, revisions.get(arn, "")) for arn, one in weights.items() if one]
+    found = [Share(group_name(arn), 100 * one / total, revisions.get(arn, "")) for arn, one in weights.items() if one]
     return tuple(sorted(found, key=lambda share: -share.percent))
 
 
@@ -61,6 +65,7 @@ def revisions_by_target_group(service: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _name(target_group_arn: str) -> str:
+def group_name(target_group_arn: str) -> str:
+    """Return the name of a target group."""
     parts = target_group_arn.split("/")
     return parts[1] if len(parts) > 1 else target_group_arn

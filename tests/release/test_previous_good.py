@@ -72,3 +72,7 @@ def test_a_good_release_is_not_taken_back_because_the_next_one_failed(rollback: 
 
 def test_a_release_that_failed_but_is_live_all_the_same_is_taken_back() -> None:
     assert found([release(3, 4, "Failed"), release(2, 3)], live=4) == "api:3"
+
+
+def test_the_first_release_goes_back_too_when_it_was_stopped_after_all_traffic_had_moved() -> None:
+    assert found([release(1, 2, "Stopped")], live=2) == "api:1"

@@ -19,7 +19,7 @@ def test_before_traffic_moves_a_rollback_only_ends_the_new_tasks(
     deployment = parse(deployment_info("Ready"), ecs_target(blue=100.0))
     stop_effect.check(deployment, OPTIONS, rollback=True)
     words = "production traffic stays at api:4; the tasks of api:5 are ended"
-    assert stop_effect.words(deployment, SIDES, rollback=True) == words
+    assert stop_effect.words(deployment, SIDES, OPTIONS, rollback=True) == words
 
 
 @pytest.mark.parametrize("blue", [90.0, 0.0])
@@ -29,12 +29,15 @@ def test_once_traffic_has_moved_a_rollback_brings_it_back(
     deployment = parse(deployment_info(), ecs_target(blue=blue))
     stop_effect.check(deployment, OPTIONS, rollback=True)
     words = f"goes back to api:4, whose tasks still run; api:5 has {100 - blue:g} % of it now"
-    assert stop_effect.words(deployment, SIDES, rollback=True) == f"production traffic {words}"
+    assert stop_effect.words(deployment, SIDES, OPTIONS, rollback=True) == f"production traffic {words}"
 
 
 def test_without_a_rollback_weights_stay(deployment_info: Recorded, ecs_target: Recorded) -> None:
     deployment = parse(deployment_info(), ecs_target(blue=90.0))
-    assert stop_effect.words(deployment, SIDES, rollback=False).endswith("production traffic: api:4 90 %, api:5 10 %")
+    words = stop_effect.words(deployment, SIDES, OPTIONS, rollback=False)
+    assert "production traffic: api:4 90 %, api:5 10 %; `bluegreen rollback --environment sample` gives all" in words
+    nothing_moved = parse(deployment_info("Ready"), ecs_target(blue=100.0))
+    assert "bluegreen rollback" not in stop_effect.words(nothing_moved, SIDES, OPTIONS, rollback=False)
 
 
 def test_a_deployment_that_has_done_nothing_yet_can_be_stopped(deployment_info: Recorded) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bluegreen.release import divided
 from bluegreen.release.revision import short_name
 
 from .finding import Finding, doubtful, sound
@@ -20,11 +21,18 @@ def look(patient: Patient) -> Finding:
     """Ask ECS; while a deployment runs there are two task sets."""
     if patient.active() is not None:
         return sound("a deployment runs: its task sets are in use")
-    return judge(patient.service(), patient.target)
+    listener = patient.listeners().get(patient.target.production_listener, {})
+    return judge(patient.service(), patient.target, listener.get("DefaultActions", []))
 
 
-def judge(service: Mapping[str, Any], target: ReleaseTarget) -> Finding:
-    """Doubt every task set but the primary one and those that drain away by themselves."""
+def judge(service: Mapping[str, Any], target: ReleaseTarget, actions: list[Any]) -> Finding:
+    """Doubt every task set but the primary one and those that drain away by themselves.
+
+    `actions` are the production listener's: a task set that gets traffic is not to be taken away.
+    """
+    if found := divided.find(service, actions):
+        remedy = f"`bluegreen rollback {target.options}` gives all of it to the live tasks and ends the others"
+        return doubtful(found.words, remedy)
     left = [one for one in service.get("taskSets", []) if one.get("status") == "ACTIVE"]
     if not left:
         return sound("no task set of an earlier release is left")

@@ -119,12 +119,31 @@ def test_a_task_set_of_a_stopped_release_is_a_warning_with_the_command_that_take
     target: ReleaseTarget,
 ) -> None:
     drains = {"id": "ecs-svc/2", "status": "DRAINING"}
-    assert leftovers.judge(service(drains), target).level is Level.OK
-    found = leftovers.judge(service({"id": "ecs-svc/3", "status": "ACTIVE"}), target)
+    assert leftovers.judge(service(drains), target, []).level is Level.OK
+    found = leftovers.judge(service({"id": "ecs-svc/3", "status": "ACTIVE"}), target, [])
     assert found.level is Level.WARNING
     assert "ecs-svc/3 of rust-blue-green:4" in found.found
     command = "aws ecs delete-task-set --cluster sample-cluster --service sample-service --force --task-set ecs-svc/3"
     assert f"`{command}`" in found.remedy
+
+
+def test_a_task_set_that_still_has_traffic_is_not_to_be_taken_away(target: ReleaseTarget) -> None:
+    def group(side: str) -> str:
+        return f"arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/{side}/50dc"
+
+    left = {
+        "id": "ecs-svc/3",
+        "status": "ACTIVE",
+        "externalId": "d-4",
+        "loadBalancers": [{"targetGroupArn": group("g")}],
+    }
+    shares = [{"TargetGroupArn": group("b"), "Weight": 90}, {"TargetGroupArn": group("g"), "Weight": 10}]
+    forward = [{"Type": "forward", "ForwardConfig": {"TargetGroups": shares}}]
+    found = leftovers.judge(service(left), target, forward)
+    assert "divided, since d-4 was not carried through: 90 % to " in found.found
+    assert found.remedy.startswith("`bluegreen rollback --environment sample` gives all of it")
+    shares[1]["Weight"] = 0
+    assert "delete-task-set" in leftovers.judge(service(left), target, forward).remedy
 
 
 def plan(*differences: str, changes: tuple[Change, ...] = ()) -> Plan:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.release.live.moment import info, latest, live, status, until, until_termination_wait
+from tests.release.live.moment import LIMIT, info, latest, live, status, until, until_termination_wait
 from tests.release.live.told import event, events, started
 
 NAME = "rehearsal"
@@ -182,6 +183,48 @@ def test_a_stop_without_a_rollback_leaves_everything_as_it_is(
     assert "rollbackDeploymentId" not in (info(account, deployment_id).get("rollbackInfo") or {})
     assert event(ended, "outcome")["rollback_deployment_id"] is None
     assert live(account) == before
+
+
+def until_divided(account: Any) -> None:
+    """Wait until a canary has its share of traffic."""
+    deadline = time.monotonic() + LIMIT
+    while len(weights(account)) < 2:
+        assert time.monotonic() < deadline, weights(account)
+        time.sleep(0.02)
+
+
+def task_sets(account: Any) -> dict[str, str]:
+    (service,) = account.client("ecs").describe_services(cluster=NAME, services=[NAME])["services"]
+    return {one["taskDefinition"].rpartition("/")[2]: one["status"] for one in service["taskSets"]}
+
+
+def test_a_release_that_was_stopped_halfway_and_left_so_is_taken_back(run: Run, account: Any, fresh: str) -> None:
+    before = live(account)
+    deployment_id = start(run, fresh, "--config", "CodeDeployDefault.ECSCanary10Percent15Minutes")
+    until_divided(account)
+    stopped = event(run("stop", "--no-rollback", "--yes", "--json"), "stop")
+    assert f"`bluegreen rollback --environment {NAME}` gives all of it back to {before} later" in stopped["effect"]
+    left = stopped["from"]
+    assert task_sets(account) == {before: "PRIMARY", left: "ACTIVE"}
+    (said,) = [one for one in events(run("verify", "--json")) if one.get("check") == "leftovers"]
+    assert said["remedy"].startswith(f"`bluegreen rollback --environment {NAME}` gives all of it to the live tasks")
+
+    asked = run("rollback")
+    assert asked.code == 2
+    assert (
+        f"production traffic is divided, since {deployment_id} was not carried through: 90 % to {before}" in asked.out
+    )
+    assert f"-> 100 % to {before}, and the tasks of {left} that run are ended" in asked.out
+    assert sorted(weights(account).values()) == [10, 90]
+
+    ended = run("rollback", "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    planned = event(ended, "rollback")
+    assert (planned["from"], planned["to"], planned["undoes"]) == (before, before, deployment_id)
+    assert [(one["revision"], one["percent"]) for one in planned["traffic"]] == [(before, 90), (left, 10)]
+    assert event(ended, "verdict")["expected_revision"] == before
+    assert [(one["revision"], one["percent"]) for one in event(ended, "outcome")["traffic"]] == [(before, 100)]
+    assert (live(account), left in task_sets(account)) == (before, False)
 
 
 def test_nothing_is_stopped_when_nothing_runs(run: Run, account: Any, fresh: str) -> None:
