@@ -20,7 +20,8 @@ from bluegreen.release.task_end import ContainerEnd, TaskEnd
 from bluegreen.release.trouble import Trouble
 from bluegreen.release_target import ReleaseTarget
 from tests.release.conftest import SAMPLE, START
-from tests.release.test_reason import ALARMS, CRASHED, DENIED, ECS, HOOK, HOOK_SILENT, ID, NEVER_STEADY, NOT_CONTINUED
+from tests.release.reasons.trouble_seen import CRASHED
+from tests.release.reasons.words import ALARMS, DENIED, ECS, HOOK, HOOK_SILENT, ID, NEVER_STEADY, NOT_CONTINUED
 
 Recorded = Callable[..., Any]
 PAGE = (Path(__file__).parents[2] / "docs" / "releases.md").read_text()

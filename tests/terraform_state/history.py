@@ -153,6 +153,19 @@ class Environment:
         )
 
 
+def begin(sample: Environment, tag: str, eventually: Callable[..., None]) -> None:
+    """Start a release that waits at the gate."""
+    started = sample.bluegreen("deploy", "--environment", "sample", "--no-wait", "--image-tag", tag)
+    assert started.returncode == 0, started.stdout + started.stderr
+    eventually(sample.ready, 30)
+
+
+def carry_through(sample: Environment) -> subprocess.CompletedProcess[str]:
+    """Let it through the gate and watch it to its end."""
+    assert sample.bluegreen("continue", "--environment", "sample").returncode == 0
+    return sample.bluegreen("watch", "--environment", "sample")
+
+
 def play(project: Project, program: Program, eventually: Callable[..., None]) -> History:
     """Go through it all."""
     project.create(foundation=GITHUB)
@@ -171,14 +184,10 @@ def play(project: Project, program: Program, eventually: Callable[..., None]) ->
 
     visitors = Visitors(f"{sample.output('api_url')}/one", rate=50)
     visitors.start()
-    deploy = ("deploy", "--environment", "sample", "--no-wait", "--image-tag")
-    started = sample.bluegreen(*deploy, "print-blue")
-    assert started.returncode == 0, started.stdout + started.stderr
-    eventually(sample.ready, 30)
+    begin(sample, "print-blue", eventually)
     sample.write(log_retention=400)
     applied = sample.apply()
-    assert sample.bluegreen("continue", "--environment", "sample").returncode == 0
-    released = sample.bluegreen("watch", "--environment", "sample")
+    released = carry_through(sample)
     visits = visitors.stop()
     after = sample.plan()
 
@@ -186,11 +195,8 @@ def play(project: Project, program: Program, eventually: Callable[..., None]) ->
     of_network = sample.plan()
     sample.apply()
     before = sample.network()
-    at_once = sample.bluegreen(*deploy, "print-red")
-    assert at_once.returncode == 0, at_once.stdout + at_once.stderr
-    eventually(sample.ready, 30)
-    assert sample.bluegreen("continue", "--environment", "sample").returncode == 0
-    next_release = sample.bluegreen("watch", "--environment", "sample")
+    begin(sample, "print-red", eventually)
+    next_release = carry_through(sample)
     return History(
         planned_at_first=first,
         by_hand=by_hand,
@@ -205,5 +211,5 @@ def play(project: Project, program: Program, eventually: Callable[..., None]) ->
         next_release=next_release,
         after_next_release=sample.network(),
         at_last=sample.plan(),
-        not_granted=sample.bluegreen(*deploy, "print-green", role="plan"),
+        not_granted=sample.bluegreen("deploy", "-e", "sample", "--no-wait", "--image-tag", "print-green", role="plan"),
     )

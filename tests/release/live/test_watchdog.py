@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.loopback.roles import HOOK_LOG, allow, document
-from tests.release.live.conftest import HOOK
+from tests.release.live.made import HOOK
 from tests.release.live.moment import live, status, until
 
 pytestmark = pytest.mark.slow

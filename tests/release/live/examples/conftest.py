@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bluegreen.release_target import parameter_name
-from tests.release.live.conftest import NAME, Account
+from tests.release.live.made import NAME, Account
 
 from .runner import Runner
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.release.live.conftest import NAME, Account, set_waits
+from tests.release.live.made import NAME, Account, set_waits
 from tests.release.live.moment import latest, until
 
 PROJECT = Path(__file__).parents[4]
