@@ -139,10 +139,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> int | None:
-    # Help needs nothing of what reads values, and that takes longer to import than a verb with all of its modules.
-    if arguments[1:] == ["--help"] and arguments[0] in VERBS:
-        return load(arguments[0])(["--help"], prog_name=f"bluegreen {arguments[0]}", standalone_mode=False)
+    # Help needs nothing of what reads values, and that takes longer to import than a verb with all of its options.
+    if arguments[-1:] == ["--help"] and (command := _named(arguments[:-1])):
+        return command(["--help"], prog_name=" ".join(["bluegreen", *arguments[:-1]]), standalone_mode=False)
     return app(arguments, prog_name="bluegreen", standalone_mode=False)
+
+
+def _named(words: list[str]) -> Any:
+    """Return the command that words name and nothing else, None where they do not."""
+    if not words or words[0] not in VERBS:
+        return None
+    command = load(words[0])
+    for word in words[1:]:
+        command = getattr(command, "commands", {}).get(word)
+    return command
 
 
 def _refused(error: Exception) -> int:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import appspec_content, revision, target
-from .environment import EnvironmentName, RegionName, ServiceName, open_environment
+from .options import EnvironmentName, RegionName, ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +38,9 @@ def appspec(
 
     Example: bluegreen appspec --environment sample --revision 7 > appspec.yaml
     """
+    from . import appspec_content, revision, target  # noqa: PLC0415 - `--help` need not pay for it
+    from .environment import open_environment  # noqa: PLC0415
+
     opened = open_environment(environment, service, region)
     release_target = target.read(opened)
     family = revision.short_name(release_target.task_definition).partition(":")[0]

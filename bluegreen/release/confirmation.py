@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
-
-import typer
 
 from .errors import ReleaseError
 
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking, as CI has to.")]
 AGREED = ("y", "yes")
 
 

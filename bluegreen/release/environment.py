@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from bluegreen import endpoint_guard, settings
 
-from . import completion
 from .clients import Clients
 from .errors import ReleaseError
 from .region import of_environment
@@ -21,30 +18,6 @@ if TYPE_CHECKING:
 
     from bluegreen.settings import Settings
 
-ServiceName = Annotated[
-    str | None,
-    typer.Option(
-        "--service",
-        "-s",
-        envvar="BLUEGREEN_SERVICE",
-        help="The service, where the environment has several.",
-        autocompletion=completion.services,
-    ),
-]
-EnvironmentName = Annotated[
-    str | None,
-    typer.Option(
-        "--environment",
-        "-e",
-        envvar=completion.ENVIRONMENT,
-        help="The environment: environments/NAME.toml or imported.",
-        autocompletion=completion.environments,
-    ),
-]
-RegionName = Annotated[
-    str | None,
-    typer.Option("--region", metavar="REGION", help="The region of an imported environment; default: AWS_REGION."),
-]
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import report, target
-from .environment import EnvironmentName, RegionName, ServiceName, open_environment
 from .event import Event
-from .report import AsJson
+from .options import AsJson, EnvironmentName, RegionName, ServiceName
 
 if TYPE_CHECKING:
     from .record import Record
@@ -43,7 +41,8 @@ def history(
 
     Example: bluegreen history --environment sample --limit 5
     """
-    from . import releases, releases_table  # noqa: PLC0415 - `--help` need not pay for them
+    from . import releases, releases_table, report, target  # noqa: PLC0415 - `--help` need not pay for them
+    from .environment import open_environment  # noqa: PLC0415
 
     opened = open_environment(environment, service, region)
     found = releases.last(opened.clients, target.read(opened), limit)

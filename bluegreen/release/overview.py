@@ -9,7 +9,7 @@ from . import configuration, deployments, image, progress, revision, service, te
 from .event import Event
 from .evidence import Evidence
 from .image import Repository
-from .watch import sides_of
+from .watched import sides_of
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget

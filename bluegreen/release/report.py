@@ -6,9 +6,7 @@ import json
 import os
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, TextIO
-
-import typer
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from . import outputs
 
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from .event import Event
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line instead of words.")]
 
 STYLES = {"good": "green", "bad": "bold red", "": None}
 INDENT = " " * 10

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from . import deployments, report, rollback_plan, starting, stop, target
-from .changes import Sides
-from .confirmation import Yes, confirm
-from .environment import EnvironmentName, RegionName, ServiceName, open_environment
-from .errors import ReleaseError
-from .event import Event
-from .gate import ThroughTheGate
-from .outcome import Stop
-from .report import AsJson
-from .starting import Start
-from .until import Until, WaitUntil
-from .watching import ONE_HOUR, TimeLimit, Watch, Watchdog
-
-if TYPE_CHECKING:
-    from .exit_codes import ExitCode
-    from .rollback_plan import RollbackPlan
+from .options import (
+    ALL_AT_ONCE,
+    ONE_HOUR,
+    AsJson,
+    EnvironmentName,
+    RegionName,
+    ServiceName,
+    TimeLimit,
+    Until,
+    WaitUntil,
+    Watchdog,
+    Yes,
+)
 
 app = typer.Typer(add_completion=False)
-
-ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce"
 
 
 @app.command()
@@ -54,6 +49,13 @@ def rollback(  # noqa: PLR0913 - one parameter an option
 
     Example: bluegreen rollback --environment sample
     """
+    from . import deployments, release_again, report, stopping, target  # noqa: PLC0415 - `--help` need not pay for it
+    from .environment import open_environment  # noqa: PLC0415
+    from .errors import ReleaseError  # noqa: PLC0415
+    from .gate import ThroughTheGate  # noqa: PLC0415
+    from .outcome import Stop  # noqa: PLC0415
+    from .watching import Watch  # noqa: PLC0415
+
     opened = open_environment(environment, service, region)
     release_target = target.read(opened)
     told = report.choose(as_json=as_json)
@@ -66,7 +68,7 @@ def rollback(  # noqa: PLR0913 - one parameter an option
         watch = Watch(
             environment=opened, target=release_target, report=told, limit=time_limit, stop=Stop(rollback=True)
         )
-        raise typer.Exit(stop.carry_out(watch, running, yes=yes))
+        raise typer.Exit(stopping.carry_out(watch, running, yes=yes))
     watch = Watch(
         environment=opened,
         target=release_target,
@@ -75,72 +77,4 @@ def rollback(  # noqa: PLR0913 - one parameter an option
         watchdog=watchdog,
         until=wait_until,
     )
-    raise typer.Exit(release_again(watch, to, config, hooked=not without_hook, yes=yes))
-
-
-def release_again(watch: Watch, to: str | None, config: str | None, *, hooked: bool, yes: bool) -> ExitCode:
-    """Say from what to what, ask, and release a revision that is there already.
-
-    Raises:
-        ReleaseError: there is none to go back to, or whoever was asked did not agree.
-    """
-    clients, release_target, told = watch.environment.clients, watch.target, watch.report
-    if config:
-        deployments.check_configuration(clients.codedeploy, config)
-    plan = rollback_plan.make(clients, release_target, to)
-    wanted = Start(
-        task_definition=plan.task_definition,
-        sides=Sides(plan.live, plan.goal),
-        image=plan.image,
-        tag=plan.tag,
-        configuration=config or ALL_AT_ONCE,
-        undoes=plan.undoes,
-        hooked=hooked,
-        # An alarm that the live revision has raised would stop the deployment that is to mend it.
-        heed_alarms=False,
-    )
-    told.tell(_planned(plan, wanted))
-    confirm("Roll back?", yes=yes)
-    rollback_plan.check_still_live(clients, release_target, plan)
-    deployment_id = starting.start(clients, release_target, wanted)
-    told.tell(_started(deployment_id, plan))
-    return watch.run(deployment_id, wanted.sides)
-
-
-def _planned(plan: RollbackPlan, wanted: Start) -> Event:
-    proof = "the hook checks it first" if wanted.hooked else "the hook is not asked: nothing proves what it answers"
-    text = (
-        f"rollback: {_step(plan)}, with {wanted.configuration}; {proof}\n"
-        f"image {plan.image}{f' ({plan.tag})' if plan.tag else ''}\n"
-        f"differs in: {', '.join(plan.differences) or 'nothing'}"
-    )
-    fields = {
-        "from": plan.live,
-        "to": plan.goal,
-        "image": plan.image,
-        "tag": plan.tag,
-        "configuration": wanted.configuration,
-        "hook": wanted.hooked,
-        "undoes": plan.undoes,
-        "differences": list(plan.differences),
-        "traffic": [vars(share) for share in plan.divided.shares] if plan.divided else [],
-    }
-    return Event(kind="rollback", text=text, fields=fields)
-
-
-def _step(plan: RollbackPlan) -> str:
-    halfway = plan.divided
-    if halfway is None:
-        return f"{plan.live} -> {plan.goal}"
-    return f"{halfway.words}\n-> 100 % to {plan.goal}, and the tasks of {halfway.leftover} that run are ended"
-
-
-def _started(deployment_id: str, plan: RollbackPlan) -> Event:
-    fields = {
-        "deployment_id": deployment_id,
-        "from": plan.live,
-        "to": plan.goal,
-        "image": plan.image,
-        "differences": list(plan.differences),
-    }
-    return Event(kind="started", text=f"{deployment_id}: {plan.live} -> {plan.goal}", fields=fields)
+    raise typer.Exit(release_again.carry_out(watch, to, config, hooked=not without_hook, yes=yes))

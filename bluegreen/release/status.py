@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import overview, report, target
-from .environment import EnvironmentName, RegionName, ServiceName, open_environment
-from .report import AsJson
+from .options import AsJson, EnvironmentName, RegionName, ServiceName
 
 app = typer.Typer(add_completion=False)
 
@@ -23,5 +21,8 @@ def status(
 
     Example: bluegreen status --environment sample
     """
+    from . import overview, report, target  # noqa: PLC0415 - `--help` need not pay for it
+    from .environment import open_environment  # noqa: PLC0415
+
     opened = open_environment(environment, service, region)
     report.choose(as_json=as_json).tell(overview.as_event(overview.look(opened.clients, target.read(opened))))

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bluegreen import endpoint_guard, settings
-from bluegreen.release_target import LIVE, parameter_name
+from bluegreen.release_target import LIVE
 
-from . import import_hooks, import_target, report, target, target_lines, target_store
-from .confirmation import Yes, confirm
-from .environment import EnvironmentName, RegionName, ServiceName, open_environment
-from .errors import ReleaseError
-from .event import Event
-from .import_target import Wanted
-from .report import AsJson
-
-if TYPE_CHECKING:
-    from .environment import Environment
-    from .report import Report
+from .options import AsJson, EnvironmentName, RegionName, ServiceName, Yes
 
 app = typer.Typer(add_completion=False, help="Import a service that others made, or show what is known of one.")
 
@@ -56,7 +44,10 @@ def import_(  # noqa: PLR0913 - one parameter an option
 
     Example: bluegreen target import --application shop --group shop-blue-green --name shop --region eu-west-1
     """
-    opened = _new_environment(name, service, region)
+    from . import import_hooks, importing, report  # noqa: PLC0415 - `--help` need not pay for it
+    from .import_target import Wanted  # noqa: PLC0415
+
+    opened = importing.new_environment(name, service, region)
     wanted = Wanted(
         application=application,
         group=group,
@@ -66,7 +57,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         template=template,
         records_bucket=records_bucket,
     )
-    bring_in(opened, wanted, report.choose(as_json=as_json), replace=replace, yes=yes)
+    importing.bring_in(opened, wanted, report.choose(as_json=as_json), replace=replace, yes=yes)
 
 
 @app.command()
@@ -81,42 +72,8 @@ def show(
 
     Example: bluegreen target show --environment sample
     """
+    from . import report, target, target_lines  # noqa: PLC0415 - `--help` need not pay for it
+    from .environment import open_environment  # noqa: PLC0415
+
     opened = open_environment(environment, service, region)
     report.choose(as_json=as_json).tell(target_lines.as_event(target.read(opened)))
-
-
-def bring_in(environment: Environment, wanted: Wanted, told: Report, *, replace: bool, yes: bool) -> None:
-    """Show what was found, ask, and write it.
-
-    Raises:
-        ReleaseError: it cannot be imported, the name is taken, or whoever was asked did not agree.
-    """
-    before = target_store.check_free(environment, wanted, replace=replace)
-    found = import_target.find(environment, wanted)
-    told.tell(target_lines.as_event(found.target, found))
-    parameter = parameter_name(environment.name, environment.service_name)
-    fields = {"parameter": parameter, "environment": environment.name, "changed": before != found.target.to_json()}
-    if not fields["changed"]:
-        told.tell(Event(kind="imported", text=f"{parameter} says this already: nothing was written", fields=fields))
-        return
-    confirm(f"{'Overwrite' if before else 'Write'} {parameter}?", yes=yes)
-    target_store.write(environment, found.target, overwrite=before is not None)
-    text = f"{parameter} is written; next: `bluegreen status {found.target.options}`"
-    told.tell(Event(kind="imported", text=text, fields=fields, tone="good"))
-
-
-def _new_environment(name: str, service: str | None, region: str | None) -> Environment:
-    """Open an environment that has no settings.
-
-    Raises:
-        ReleaseError: a file describes one of that name, or no region is known.
-        EndpointError: some of AWS's services are on a loopback, and some are not.
-    """
-    if name in settings.names():
-        raise ReleaseError(
-            f"environments/{name}.toml describes an environment that Terraform makes: choose another name"
-        )
-    opened = open_environment(name, service, region)
-    is_rehearsal = endpoint_guard.is_loopback(opened.clients.ssm.meta.endpoint_url)
-    endpoint_guard.check_named(name, os.environ, rehearsal=is_rehearsal)
-    return opened

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from .duration import words
 from .event import Event
@@ -19,19 +16,6 @@ if TYPE_CHECKING:
 
 LAST_EVENT = "AfterAllowTraffic"
 WHOLE = 100.0
-
-
-class Until(StrEnum):
-    """What is waited for."""
-
-    SHIFTED = "shifted"
-    FINISHED = "finished"
-
-
-WaitUntil = Annotated[
-    Until,
-    typer.Option("--wait-until", help="Watch to the end, or only until all traffic has moved: exit code 0 then."),
-]
 
 
 def shifted(deployment: Snapshot) -> bool:

@@ -6,15 +6,7 @@ from typing import Annotated
 
 import typer
 
-from . import report, target
-from .doctor import patient, telling
-from .doctor.examination import examine
-from .doctor.finding import Level, of_level
-from .doctor.patient import Wanted
-from .environment import EnvironmentName, RegionName, ServiceName, open_environment
-from .errors import ReleaseError
-from .exit_codes import ExitCode
-from .report import AsJson
+from .options import AsJson, EnvironmentName, RegionName, ServiceName
 
 app = typer.Typer(add_completion=False)
 
@@ -38,10 +30,18 @@ def verify(
 
     Example: bluegreen verify --environment sample --image-tag print-blue-3f2a91c
     """
+    from . import report, target  # noqa: PLC0415 - `--help` need not pay for it
+    from .doctor import patient, telling  # noqa: PLC0415
+    from .doctor.examination import examine  # noqa: PLC0415
+    from .doctor.finding import Level, of_level  # noqa: PLC0415
+    from .environment import open_environment  # noqa: PLC0415
+    from .errors import ReleaseError  # noqa: PLC0415
+    from .exit_codes import ExitCode  # noqa: PLC0415
+
     opened = open_environment(environment, service, region)
     if image_tag and image:
         raise ReleaseError("name one image: --image-tag TAG (of the environment's repository) or --image URI")
-    told, wanted = report.choose(as_json=as_json), Wanted(tag=image_tag, uri=image, configuration=config)
+    told, wanted = report.choose(as_json=as_json), patient.Wanted(tag=image_tag, uri=image, configuration=config)
     findings = examine(patient.admit(opened.clients, target.read(opened), wanted))
     for check, one in findings.items():
         told.tell(telling.as_event(check, one))

@@ -6,20 +6,18 @@ import os
 import time
 import traceback
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from . import outcome, record_store, summary, until
-from .duration import seconds, words
+from .duration import words
 from .errors import DEBUG, ReleaseError, in_one_line
 from .event import Event
 from .exit_codes import ExitCode
 from .follow import Follower, Pace
 from .hook_guard import HookGuard
+from .options import Until
 from .outage import Outage
 from .outcome import Outcome, Stop
-from .until import Until
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
     from .environment import Environment
     from .report import Report
     from .snapshot import Snapshot
-
-TimeLimit = Annotated[
-    float,
-    typer.Option(parser=seconds, metavar="DURATION", help="Stop watching after 90s, 30m, 2h: exit code 3."),
-]
-ONE_HOUR = "1h"
-Watchdog = Annotated[
-    bool,
-    typer.Option("--watchdog/--no-watchdog", help="Stop and roll back when the hook is silent past its own time."),
-]
 
 REHEARSAL_PACE = Pace(look=0.3, settle=3.0, grace=12.0)
 

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAVY = ("boto3", "moto", "cdktf", "aiohttp", "bluegreen.release", "bluegreen.rehearsal", "bluegreen.loopback")
+NOT_FOR_HELP = frozenset(
+    {
+        *("boto3", "botocore", "moto", "cdktf", "pydantic", "rich", "yaml"),
+        *("asyncio", "concurrent", "decimal", "email", "http", "random", "socket", "statistics"),
+    }
+)
+"""What takes a while to import, and what only a verb that does its work needs."""
+WORDS_OF_HELP = frozenset({"completion", "duration", "event", "options"})
+"""The modules of `release` that say what there is, and do nothing."""
 MODULES = "finally: print(*sys.modules, file=sys.stderr)"
 ABSENT = "import sys; sys.modules.update(dict.fromkeys({packages}))\nimport bluegreen.cli as cli\ncli.main({words})"
 
@@ -53,9 +62,15 @@ def test_help_names_every_verb_and_says_the_whole_of_what_it_is_for() -> None:
     assert [name for name in cli.VERBS if f"\n  {name} " not in shown] == []
 
 
-@pytest.mark.parametrize("name", [name for name, verb in cli.VERBS.items() if not verb.extra])
-def test_the_help_of_a_verb_needs_no_aws_client_and_nothing_that_reads_values(name: str) -> None:
-    assert not {"boto3", "botocore", "pydantic", "rich", "yaml"} & imported_by(name, "--help")
+@pytest.mark.parametrize(
+    "words", [name.split() for name in ("target", *COMMANDS) if not cli.VERBS[name.split()[0]].extra], ids=" ".join
+)
+def test_the_help_of_a_verb_imports_nothing_that_only_doing_it_needs(words: list[str]) -> None:
+    modules = imported_by(*words, "--help")
+    assert not NOT_FOR_HELP & modules
+    own = cli.VERBS[words[0]].module
+    of_release = {name.removeprefix("bluegreen.release.") for name in modules if name.startswith("bluegreen.release.")}
+    assert of_release - {own.removeprefix("bluegreen.release.")} <= WORDS_OF_HELP
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "loopback"])

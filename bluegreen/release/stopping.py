@@ -1,0 +1,70 @@
+"""Ends a deployment that runs, after saying where that leaves traffic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import deployments, stop_effect
+from .confirmation import confirm
+from .errors import ReleaseError
+from .event import Event
+from .watched import sides_of
+
+if TYPE_CHECKING:
+    from bluegreen.release_target import ReleaseTarget
+
+    from .changes import Sides
+    from .environment import Environment
+    from .exit_codes import ExitCode
+    from .snapshot import Snapshot
+    from .watching import Watch
+
+
+def running(environment: Environment, release_target: ReleaseTarget, named: str | None) -> str:
+    """Return the id of the group's running deployment; a named one has to be it.
+
+    Raises:
+        ReleaseError: none runs, or another one than was named.
+    """
+    codedeploy = environment.clients.codedeploy
+    found = deployments.active(codedeploy, release_target)
+    if named and named != found:
+        stop_effect.check(deployments.read(codedeploy, named), release_target.options, rollback=False)
+        raise ReleaseError(f"{named} is no deployment of {release_target.deployment_group}: nothing was done")
+    if not found:
+        raise ReleaseError(
+            f"no deployment of {release_target.deployment_group} runs: there is nothing to stop; "
+            f"`bluegreen rollback {release_target.options}` takes back a release that is over"
+        )
+    return found
+
+
+def carry_out(watch: Watch, deployment_id: str, *, yes: bool) -> ExitCode:
+    """Say what stopping does, ask, stop, and watch until it is stopped and, where that is wanted, rolled back.
+
+    Raises:
+        ReleaseError: it cannot be stopped, or whoever was asked did not agree.
+    """
+    clients, rollback = watch.environment.clients, bool(watch.stop and watch.stop.rollback)
+    deployment = deployments.read(clients.codedeploy, deployment_id)
+    stop_effect.check(deployment, watch.target.options, rollback=rollback)
+    sides = sides_of(clients, watch.target, deployment_id)
+    _tell(watch, deployment, sides, rollback=rollback)
+    confirm("Stop it?", yes=yes)
+    deployments.stop(clients.codedeploy, deployment_id, rollback=rollback)
+    return watch.run(deployment_id, sides)
+
+
+def _tell(watch: Watch, deployment: Snapshot, sides: Sides, *, rollback: bool) -> None:
+    effect = stop_effect.words(deployment, sides, watch.target.options, rollback=rollback)
+    how = "will be stopped and rolled back" if rollback else "will be stopped without a rollback"
+    fields = {
+        "deployment_id": deployment.deployment_id,
+        "status": deployment.status,
+        "from": sides.replacement,
+        "to": sides.original if rollback else None,
+        "rollback": rollback,
+        "effect": effect,
+    }
+    first = f"{deployment.deployment_id}: {sides.called('Blue')} -> {sides.called('Green')} is {deployment.status}"
+    watch.report.tell(Event(kind="stop", text=f"{first} and {how}\n{effect}", fields=fields))

@@ -1,0 +1,39 @@
+"""Which deployment is watched, and which revisions it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import deployments, service
+from .changes import Sides
+from .errors import ReleaseError
+
+if TYPE_CHECKING:
+    from bluegreen.release_target import ReleaseTarget
+
+    from .clients import Clients
+
+
+def newest(clients: Clients, release_target: ReleaseTarget) -> str:
+    """Return the id of the group's newest deployment.
+
+    Raises:
+        ReleaseError: there was never one.
+    """
+    found = deployments.newest(clients.codedeploy, release_target)
+    if found is None:
+        raise ReleaseError(
+            f"{release_target.deployment_group} has had no deployment yet: `bluegreen deploy` starts one"
+        )
+    return found
+
+
+def sides_of(clients: Clients, release_target: ReleaseTarget, deployment_id: str) -> Sides:
+    """Find out which revisions a deployment is about; a side whose task set is gone stays without a name."""
+    deployment = deployments.read(clients.codedeploy, deployment_id)
+    by_task_set = service.revisions_by_task_set(service.describe(clients, release_target))
+    named = {one.label: by_task_set.get(one.identifier, "") for one in deployment.task_sets}
+    released = deployments.revision_of(clients.codedeploy, release_target, deployment) or ""
+    if deployment.rolls_back:  # it goes back to the original, whose revision its AppSpec names
+        return Sides(named.get("Blue") or released, named.get("Green", ""))
+    return Sides(named.get("Blue", ""), released or named.get("Green", ""))
