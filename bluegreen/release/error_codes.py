@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
 
 ROLE = "the deployment group's service role"
+STOPPED = "MANUAL_STOP"
 BALANCER = "point the production listener at the target group of the primary task set"
 NEXT_STEPS: Mapping[str, str] = {
     "ALARM_ACTIVE": "look at what raised the alarm, then release again: one that is still red stops that too",
@@ -32,7 +33,7 @@ NEXT_STEPS: Mapping[str, str] = {
     "INVALID_LAMBDA_CONFIGURATION": "mend the hook function's configuration{restore}, then release again",
     "INVALID_LAMBDA_FUNCTION": "make the hook function that the AppSpec names again{restore}, then release again",
     "INVALID_REVISION": "mend the AppSpec (`bluegreen appspec {options}` prints a good one), then release again",
-    "MANUAL_STOP": "ask who stopped it (CloudTrail's event StopDeployment names them), then release again",
+    STOPPED: "ask who stopped it (CloudTrail's event StopDeployment names them), then release again",
     "MISSING_BLUE_GREEN_DEPLOYMENT_CONFIGURATION": (
         "give the deployment group its blue/green configuration{restore}, then release again"
     ),

@@ -72,6 +72,7 @@ def _found(
         "HOOK_EXECUTION_FAILURE": lambda: reason_hook.reason_of(deployment, verdicts, target),
         "ALARM_ACTIVE": lambda: _by_alarms(deployment, trouble, tasks, target),
         "ECS_UPDATE_ERROR": lambda: _by_ecs(deployment, target),
+        error_codes.STOPPED: lambda: _by_a_person(trouble),
         "TIMEOUT": lambda: reason_timeout.reason_of(deployment, target, tasks),
     }
     return by_code[code]() if code in by_code else None
@@ -113,6 +114,14 @@ def _after_alarm(tasks: Unsteady | None, target: ReleaseTarget) -> str:
     if tasks is None or not tasks.count:
         return _step("ALARM_ACTIVE", target)
     return f"{tasks.next_step}; an alarm that is still red stops that too"
+
+
+def _by_a_person(trouble: Trouble) -> Reason | None:
+    """Name who stopped it; None when it was not done with `bluegreen`, since CodeDeploy does not keep it."""
+    who = trouble.stopped_by
+    if not who:
+        return None
+    return Reason(f"{who} stopped the deployment with `bluegreen`", (), f"ask {who} why, then release again")
 
 
 def _by_ecs(deployment: Snapshot, target: ReleaseTarget) -> Reason:

@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import service, traffic, trouble
+from . import record_store, service, traffic, trouble
+from .error_codes import STOPPED
 from .event import Event
 from .exit_codes import ExitCode
 from .first_cause import first_cause
@@ -138,7 +139,10 @@ def _why(follower: Follower, deployment: Snapshot) -> Reason:
     alarms = follower.surroundings.alarms
     red_now = evidence.read(lambda: alarms.read(deployment), ())
     seen = replace(follower.steadiness.seen, alarms=tuple(alarms.seen_red.values()))
-    everything = replace(found, alarms=red_now).after(seen)
+    stopped_by = ""
+    if deployment.error_code == STOPPED:
+        stopped_by = record_store.who_stopped(clients, target, deployment.deployment_id)
+    everything = replace(found, alarms=red_now, stopped_by=stopped_by).after(seen)
     return first_cause(deployment, list(follower.verdicts.values()), everything, target)
 
 

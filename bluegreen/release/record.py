@@ -50,6 +50,8 @@ class Record:
     rollback_deployment_id: str = ""
     rollback_status: str = ""
     undoes: str = ""
+    stopped_by: str = ""
+    """Who stopped it with `bluegreen`."""
     note: str = ""
     verdicts: tuple[dict[str, Any], ...] = ()
     """Each verdict line of the hook: verdict, milliseconds, expected_revision, reason."""

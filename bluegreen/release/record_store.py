@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from . import record, revision
 from .errors import ReleaseError, code_of, in_one_line
 from .event import Event
+from .evidence import Evidence
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .follow import Follower
     from .outcome import Outcome
     from .record import Record
+    from .snapshot import Snapshot
 
 ABSENT = frozenset({"NoSuchKey", "NoSuchBucket"})
 KEPT_ALREADY = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
@@ -35,13 +37,21 @@ def read(clients: Clients, target: ReleaseTarget, deployment_id: str) -> Record 
 def write(clients: Clients, target: ReleaseTarget, kept: Record) -> None:
     """Write a record once: who watches later, or a second watcher, does not change it.
 
-    Only one from before the end (`--wait-until shifted`) is replaced, by one that says how the release ended.
+    Only one from before the end (`--wait-until shifted`, or a stop) is replaced, by one that says how it ended;
+    who stopped it is added to any.
     """
-    if _put(clients, target, kept, IfNoneMatch="*") or not kept.over:
+    if _put(clients, target, kept, IfNoneMatch="*") or not (kept.over or kept.stopped_by):
         return
     there, version = _read(clients, target, kept.deployment_id)
-    if there and not there.over:
-        _put(clients, target, kept, IfMatch=version)
+    if there and (merged := _merged(there, kept)):
+        _put(clients, target, merged, IfMatch=version)
+
+
+def _merged(there: Record, new: Record) -> Record | None:
+    """Return what replaces a record that is there; None where it stays."""
+    if new.stopped_by:
+        return replace(there, stopped_by=new.stopped_by)
+    return replace(new, stopped_by=there.stopped_by) if new.over and not there.over else None
 
 
 def _read(clients: Clients, target: ReleaseTarget, deployment_id: str) -> tuple[Record | None, str]:
@@ -89,6 +99,29 @@ def keep(follower: Follower, outcome: Outcome) -> None:
         note = f"no release record was kept in {target.records_bucket}: {in_one_line(error)}"
         fields = {"deployment_id": deployment.deployment_id, "note": note}
         follower.report.tell(Event(kind="note", text=f"note: {note}", fields=fields))
+
+
+def keep_stop(clients: Clients, target: ReleaseTarget, deployment: Snapshot, after: str, by: str) -> None:
+    """Write down who stops a release, which CodeDeploy does not keep: whoever else watches it can say so then.
+
+    Args:
+        clients: of the environment.
+        target: where it is released.
+        deployment: as it was before the stop.
+        after: `family:revision` under deployment.
+        by: who stops it; nothing is written where that is not known.
+    """
+    if not target.records_bucket or not by:
+        return
+    kept = replace(record.of(deployment, target, after=after, hooked=False), stopped_by=by)
+    # One that cannot be written is told at the end, with how the release ended.
+    Evidence().read(lambda: write(clients, target, kept), None)
+
+
+def who_stopped(clients: Clients, target: ReleaseTarget, deployment_id: str) -> str:
+    """Return who stopped a release with `bluegreen`; empty where nobody is known to have."""
+    kept = Evidence().read(lambda: read(clients, target, deployment_id), None)
+    return kept.stopped_by if kept else ""
 
 
 def of_outcome(follower: Follower, outcome: Outcome) -> Record:

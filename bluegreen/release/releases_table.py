@@ -14,7 +14,7 @@ HEAD = ("CREATED", "DEPLOYMENT", "FROM -> TO", "IMAGE", "GIT", "WHO", "CONFIGURA
 CSV = (
     *("deployment_id", "environment", "service", "created", "completed", "seconds", "who", "from", "to"),
     *("image", "image_tag", "image_digest", "git_revision", "configuration", "verdict", "status", "error_code"),
-    *("reason", "rollback_deployment_id", "rollback_status", "undoes", "note"),
+    *("reason", "rollback_deployment_id", "rollback_status", "undoes", "stopped_by", "note"),
 )
 DIGEST = 12
 UNKNOWN = "-"
@@ -64,4 +64,5 @@ def _ended(one: Record) -> str:
     undoes = f", took back {one.undoes}" if one.undoes else ""
     back = f", rolled back by {one.rollback_deployment_id}" if one.rollback_deployment_id else ""
     failed = f" ({one.rollback_status})" if one.rollback_status not in ("", "Succeeded") else ""
-    return f"{one.status}{code}{undoes}{back}{failed}"
+    stopped = f" by {one.stopped_by}" if one.stopped_by else ""
+    return f"{one.status}{stopped}{code}{undoes}{back}{failed}"

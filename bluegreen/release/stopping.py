@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from . import deployments, stop_effect
+from . import deployments, origin, record_store, stop_effect
 from .confirmation import confirm
 from .errors import ReleaseError
 from .event import Event
+from .evidence import Evidence
 from .watched import sides_of
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ def carry_out(watch: Watch, deployment_id: str, *, yes: bool) -> ExitCode:
     sides = sides_of(clients, watch.target, deployment_id)
     _tell(watch, deployment, sides, rollback=rollback)
     confirm("Stop it?", yes=yes)
+    by = Evidence().read(lambda: origin.who(clients.sts, os.environ), "")
     deployments.stop(clients.codedeploy, deployment_id, rollback=rollback)
+    record_store.keep_stop(clients, watch.target, deployment, sides.replacement, by)
     return watch.run(deployment_id, sides)
 
 

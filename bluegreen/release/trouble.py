@@ -39,6 +39,8 @@ class Trouble:
     """What the service told since the deployment began."""
     alarms: tuple[AlarmState, ...] = ()
     """The alarms that the deployment heeds."""
+    stopped_by: str = ""
+    """Who stopped it with `bluegreen`, where that is known."""
 
     def after(self, earlier: Trouble) -> Trouble:
         """Return this with what was seen earlier and is gone now: ECS forgets tasks, rollbacks take targets away."""
@@ -50,6 +52,7 @@ class Trouble:
             targets=self.targets or earlier.targets,
             events=tuple(dict.fromkeys((*earlier.events, *self.events))),
             alarms=_worst(earlier.alarms, self.alarms),
+            stopped_by=self.stopped_by,
         )
 
 

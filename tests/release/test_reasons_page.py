@@ -103,6 +103,12 @@ ENDS = {
     "nobody continued it": End(
         does=("release again and", "bluegreen continue"), code="TIMEOUT", message=NOT_CONTINUED, status="Stopped", at=""
     ),
+    "stopped the deployment with": End(
+        does=("ask",),
+        code="MANUAL_STOP",
+        message="The deployment was stopped by a user.",
+        trouble=Trouble(stopped_by="octocat"),
+    ),
     "The deployment was stopped by a user": End(
         does=("ask who stopped it",), code="MANUAL_STOP", message="The deployment was stopped by a user."
     ),

@@ -79,3 +79,11 @@ def test_no_code_and_no_words_still_make_a_reason(why: Why, deployment_info: Rec
     found = why(parse(deployment_info("Failed"), None))
     assert found.cause == "CodeDeploy gives no reason for Failed"
     assert found.next_step
+
+
+def test_who_stopped_it_with_bluegreen_is_named(why: Why, ended: Recorded) -> None:
+    stopped = ended("MANUAL_STOP", "The deployment was stopped by a user.", status="Stopped")
+    found = why(stopped, trouble=Trouble(stopped_by="octocat"))
+    assert found.cause == "octocat stopped the deployment with `bluegreen`"
+    assert found.details == ("CodeDeploy: The deployment was stopped by a user. (MANUAL_STOP)",)
+    assert found.next_step == "ask octocat why, then release again"
