@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import queue
+import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bluegreen.rehearsal.narrator import Narrator
-from bluegreen.rehearsal.stage import Stage, StageError
+from bluegreen.rehearsal.stage import SIGNALS, Stage, StageError
 from bluegreen.report import drill as report
 from bluegreen.report.drill import Promise, Variant, Verdict
 from bluegreen.report.evidence import Evidence, Run
@@ -68,17 +69,22 @@ class Round:
 
     def play(self) -> tuple[report.Drill, ...]:
         """Play all, each once; those that no place was left for say so."""
-        plan, drills = self.plan, self.plan.drills[self.variant]
+        drills = self.plan.drills[self.variant]
         for drill in drills:
             self.waiting.put(drill)
         # The stages are left first, also when all is broken off: whoever still plays then finds no account and ends.
-        with ThreadPoolExecutor(plan.places) as pool, ExitStack() as stack:
-            stages = [
-                stack.enter_context(place.open_stage(plan.project, self.variant, plan.minute))
-                for _ in range(min(plan.places, len(drills)))
-            ]
+        with _signals_given_back(), ThreadPoolExecutor(self.plan.places) as pool, ExitStack() as stack:
+            stages = list(self._opened(stack))
             self._wait([pool.submit(self._work, number, one) for number, one in enumerate(stages, 1)])
         return tuple(self.shown.get(drill.name) or self._never_played(drill) for drill in drills)
+
+    def _opened(self, stack: ExitStack) -> Iterator[Stage]:
+        """Start the loopbacks; one that does not start is told, and the others play on."""
+        for _ in range(min(self.plan.places, len(self.plan.drills[self.variant]))):
+            try:
+                yield stack.enter_context(place.open_stage(self.plan.project, self.variant, self.plan.minute))
+            except StageError as error:
+                self.plan.say(str(error))
 
     def _wait(self, workers: Iterable[Future[None]]) -> None:
         """Wait for all: where one place is lost, the others play on."""
@@ -122,6 +128,18 @@ class Round:
 
     def _never_played(self, drill: Drill) -> report.Drill:
         return self._broke_off(drill, "no place was left to play it at")
+
+
+@contextmanager
+def _signals_given_back() -> Iterator[None]:
+    """Let the next round be broken off as this one: a stage that was left has made the process deaf to signals.
+
+    Not where all is broken off: a second Ctrl-C would leave behind what the first one is clearing away.
+    """
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def run(plan: Plan) -> Evidence:

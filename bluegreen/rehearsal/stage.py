@@ -24,6 +24,8 @@ NAME = "rehearsal"  # stands for credentials: the loopback takes any
 START_LIMIT = 30.0
 LONGEST_TEMP = 64
 """Characters of the temporary folder's path: Terraform's plugins put a socket below it, whose path has 107 at most."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Those that break a rehearsal off. Once a stage was left they are ignored, until somebody sets them again."""
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "USER", "TERM", "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION")
 
 
@@ -192,7 +194,7 @@ class Stage:
 
     def _leave(self) -> None:
         # A second Ctrl-C must not leave behind what the first one is clearing away.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         self._processes.close(seconds=10.0)
 
