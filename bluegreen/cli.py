@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DEBUG = "BLUEGREEN_DEBUG"
 USAGE = 2
+OF_THE_READER = re.compile(r"(?<=: )Value error, ")
+"""What reads values puts this before its words; they say enough."""
 PURPOSE = "Blue/green releases that prove what they tested."
 EXAMPLE = re.compile(r"^(?=Examples?:)", re.MULTILINE)
 AS_IT_IS = "\b\n"
@@ -171,7 +173,7 @@ def _misused(error: Any) -> int:
         print(words, file=sys.stderr)
         return USAGE
     where = error.ctx.command_path if getattr(error, "ctx", None) else "bluegreen"
-    return _failed(f"{' '.join(words.split())} (`{where} --help` shows what there is)")
+    return _failed(f"{OF_THE_READER.sub('', ' '.join(words.split()))} (`{where} --help` shows what there is)")
 
 
 def _failed(words: str, code: int = USAGE) -> int:

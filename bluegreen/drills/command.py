@@ -25,7 +25,7 @@ from . import catalog, running, story_evidence
 from .variants import Choice, NotInArticleError, chosen
 
 ENVIRONMENT = "rehearsal"
-INTERRUPTED = 130
+REFUSED, INTERRUPTED = 2, 130
 STORY_FOLDER, DRILLS_FOLDER = Path(".build/rehearsal"), Path(".build/drills")
 STORY_RATE, DRILL_RATE = 100.0, 200.0
 
@@ -77,9 +77,9 @@ def rehearse(
         signal.signal(number, _interrupt)
     tell, project = Narrator(), Path.cwd()
     if not (project / "main.py").is_file():
-        _fail(f"{project} has no main.py: run it in the project's folder")
+        _fail(f"{project} has no main.py: run it in the project's folder", REFUSED)
     if variant is not Choice.BLUEGREEN and not drill:
-        _fail(f"--variant {variant} is for drills: name one with --drill, or all")
+        _fail(f"--variant {variant} is for drills: name one with --drill, or all", REFUSED)
     try:
         if drill:
             plan = running.Plan(
@@ -94,8 +94,10 @@ def rehearse(
             kept = _play_drills(tell, plan)
         else:
             kept = _play_story(tell, project, minute, record, rate or STORY_RATE, out or STORY_FOLDER)
-    except (StageError, settings.SettingsError, catalog.UnknownDrillError, NotInArticleError) as error:
-        _fail(str(error))
+    except (settings.SettingsError, catalog.UnknownDrillError, NotInArticleError) as error:
+        _fail(str(error), REFUSED)
+    except StageError as error:
+        _fail(str(error), 1)
     except KeyboardInterrupt:
         tell.say("interrupted: every process has ended and nothing was left behind")
         raise SystemExit(INTERRUPTED) from None
@@ -141,6 +143,6 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _fail(reason: str) -> NoReturn:
+def _fail(reason: str, code: int) -> NoReturn:
     print(f"bluegreen rehearse: {reason}", file=sys.stderr)
-    raise SystemExit(1)
+    raise SystemExit(code)

@@ -21,7 +21,7 @@ MEANINGS = {
     ExitCode.DONE: "done; also: nothing to do",
     ExitCode.FAILED: (
         "the deployment failed, was stopped or was rolled back; `verify`: a release would fail; `review`: the guard "
-        "objects; `rehearse`: a promise was broken"
+        "objects; `rehearse`: a promise was broken, or it broke off"
     ),
     ExitCode.REFUSED: "refused: wrong usage, no access, nothing that could be done: nothing was started or changed",
     ExitCode.RUNNING: "the deployment still runs, as far as is known: the time limit is over, or AWS cannot be asked",

@@ -16,24 +16,24 @@ def run(*words: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]
 
 def test_an_unknown_drill_is_refused_in_one_line_with_those_there_are():
     result = run("--drill", "all-at-once", "--drill", "nothing")
-    assert (result.returncode, result.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("bluegreen rehearse: there is no drill nothing; there are all-at-once, canary,")
     assert result.stderr.count("\n") == 1
 
 
 def test_a_folder_without_the_project_is_named(tmp_path: Path):
     result = run("--drill", "all-at-once", folder=tmp_path)
-    assert (result.returncode, result.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (2, "")
     assert "has no main.py: run it in the project's folder" in result.stderr
 
 
 def test_a_set_up_without_a_drill_is_refused():
     result = run("--variant", "article")
-    assert (result.returncode, result.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == "bluegreen rehearse: --variant article is for drills: name one with --drill, or all\n"
 
 
 def test_a_drill_that_the_article_does_not_play_is_refused():
     result = run("--drill", "hook-panics", "--variant", "article")
-    assert (result.returncode, result.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("bluegreen rehearse: hook-panics is a drill of the kind bad hook; in the article's")

@@ -97,6 +97,7 @@ def test_the_help_of_the_loopback_shows_one_too() -> None:
         (["deploy", "--imagetag", "x"], "No such option: --imagetag"),
         (["deploi"], "Did you mean 'deploy'?"),
         (["history", "--limit", "none"], "Invalid value for '--limit'"),
+        (["watch", "--wait-until", "x"], "Invalid value for '--wait-until': 'x' is not one of 'shifted', 'finished'"),
         (["deploy", "--environment"], "Option '--environment' requires an argument."),
     ],
 )
