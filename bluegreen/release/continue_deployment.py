@@ -28,8 +28,8 @@ def continue_(
     from .wait import MEANING, wait_of  # noqa: PLC0415
 
     opened = open_environment(environment, service, region)
-    codedeploy = opened.clients.codedeploy
-    deployment = deployments.read(codedeploy, deployment_id or watched.newest(opened.clients, target.read(opened)))
+    release_target, codedeploy = target.read(opened), opened.clients.codedeploy
+    deployment = deployments.read(codedeploy, deployment_id or watched.newest(opened.clients, release_target))
     wait = wait_of(deployment)
     codedeploy.continue_deployment(deploymentId=deployment.deployment_id, deploymentWaitType=wait)
     fields = {"deployment_id": deployment.deployment_id, "wait": wait}

@@ -20,6 +20,7 @@ VERBS = [
     ("watch", "--environment", "rehearsal"),
     ("appspec", "--environment", "rehearsal"),
     ("continue", "--environment", "rehearsal"),
+    ("continue", "d-1NNWZG91L", "--environment", "rehearsal"),
     *((verb, "--environment", "rehearsal") for verb in ("status", "history", "rollback", "stop")),
     ("target", "show", "--environment", "rehearsal"),
 ]
