@@ -64,5 +64,5 @@ def _ended(one: Record) -> str:
     undoes = f", took back {one.undoes}" if one.undoes else ""
     back = f", rolled back by {one.rollback_deployment_id}" if one.rollback_deployment_id else ""
     failed = f" ({one.rollback_status})" if one.rollback_status not in ("", "Succeeded") else ""
-    stopped = f" by {one.stopped_by}" if one.stopped_by else ""
+    stopped = f" by {one.stopped_by}" if one.stopped_by and one.status == "Stopped" else ""
     return f"{one.status}{stopped}{code}{undoes}{back}{failed}"

@@ -96,6 +96,10 @@ def test_a_table_has_one_line_a_release_and_aligned_columns(known: Record) -> No
     assert first.index("rust-blue-green:4 -> rust-blue-green:5") == head.index("FROM -> TO") == second.index("? -> ?")
     assert first.endswith("92 s  Succeeded")
     assert second.endswith("Failed (TIMEOUT), rolled back by d-BACK")
+    late = replace(known, stopped_by="octocat")
+    assert releases_table.lines([late])[1].endswith("Succeeded"), "the stop came when it was over"
+    stopped = replace(late, status="Stopped")
+    assert releases_table.lines([stopped])[1].endswith("Stopped by octocat")
     assert releases_table.lines([]) == ["there was no release yet"]
 
 
