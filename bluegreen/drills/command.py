@@ -44,7 +44,7 @@ def rehearse(
         str, typer.Option(callback=_duration, help="How long a minute of AWS takes here: 2s, 500ms, 1m.")
     ] = "2s",
     record: Annotated[
-        Path | None, typer.Option(help="File to write down in what was asked of IAM, and by whom.")
+        Path | None, typer.Option(help="File to write down in what was asked of IAM, and by whom.", dir_okay=False)
     ] = None,
     rate: Annotated[
         float | None,
@@ -64,7 +64,9 @@ def rehearse(
     places: Annotated[int, typer.Option(help="How many loopbacks drills are played on at once.", min=1, max=8)] = 2,
     out: Annotated[
         Path | None,
-        typer.Option(help=f"Folder for report and logs; default {STORY_FOLDER}, {DRILLS_FOLDER} of drills."),
+        typer.Option(
+            help=f"Folder for report and logs; default {STORY_FOLDER}, {DRILLS_FOLDER} of drills.", file_okay=False
+        ),
     ] = None,
 ) -> None:
     """Play the whole story on this machine: apply, release, reject, plan, destroy. No AWS account is needed.

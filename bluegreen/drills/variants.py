@@ -35,8 +35,8 @@ def chosen(names: Sequence[str], choice: Choice) -> Mapping[Variant, tuple[Drill
         UnknownDrillError: there is none of a name.
         NotInArticleError: one was named that the article's set-up alone was to play, and does not.
     """
-    every = "all" in names
-    drills = tuple(catalog.load(name) for name in (catalog.NAMES if every else dict.fromkeys(names)))
+    every, named = "all" in names, [catalog.load(name) for name in dict.fromkeys(names) if name != "all"]
+    drills = tuple(map(catalog.load, catalog.NAMES) if every else named)
     article = tuple(drill for drill in drills if drill.kind in ARTICLE_KINDS)
     if choice is Choice.ARTICLE and not every and article != drills:
         other = next(drill for drill in drills if drill not in article)

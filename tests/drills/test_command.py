@@ -37,3 +37,10 @@ def test_a_drill_that_the_article_does_not_play_is_refused():
     result = run("--drill", "hook-panics", "--variant", "article")
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("bluegreen rehearse: hook-panics is a drill of the kind bad hook; in the article's")
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused_before_anything_is_played(tmp_path: Path):
+    (taken := tmp_path / "taken").touch()
+    result = run("--drill", "all-at-once", "--out", str(taken))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"bluegreen: Invalid value for '--out': dir '{taken}' is a file.")

@@ -42,6 +42,7 @@ def test_a_drill_that_the_article_does_not_play_is_refused_where_it_was_asked_fo
         chosen(["hang", "hook-crashes"], Choice.ARTICLE)
 
 
-def test_an_unknown_drill_is_refused():
+@pytest.mark.parametrize("wanted", [["nothing"], ["all", "nothing"]])
+def test_an_unknown_drill_is_refused(wanted: list[str]):
     with pytest.raises(catalog.UnknownDrillError):
-        chosen(["nothing"], Choice.BOTH)
+        chosen(wanted, Choice.BOTH)
