@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .errors import ReleaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .record import Record
 
@@ -33,11 +33,14 @@ def find(releases: Iterable[Record], live: str, options: str) -> str:
         ReleaseError: there is none, or the last release was not the one that is live.
     """
     left: set[str] = {live}
+    undone: dict[str, str] = {}
     last: Record | None = None
     for one in releases:
-        if last is None and not one.undoes:
+        if last is None and one.undoes and one.status == "Succeeded":
+            undone[one.undoes] = one.deployment_id
+        elif last is None and not one.undoes:
             last = one
-            _check_last(one, live, options)
+            _check_last(one, live, options, undone)
         if one.status != "Succeeded" and not (one is last and one.after == live):
             continue
         if one.undoes:
@@ -51,15 +54,18 @@ def find(releases: Iterable[Record], live: str, options: str) -> str:
     )
 
 
-def _check_last(last: Record, live: str, options: str) -> None:
+def _check_last(last: Record, live: str, options: str, undone: Mapping[str, str]) -> None:
     """Refuse to take back a good release because one after it failed.
+
+    `undone` says which rollback, by its id, has taken back a deployment.
 
     Raises:
         ReleaseError: the last release failed or was stopped, and what it released is not live.
     """
     if last.status == "Succeeded" or last.after == live:
         return
-    how = f"rolled back by {last.rollback_deployment_id}" if last.rollback_deployment_id else "not rolled back"
+    back = last.rollback_deployment_id or undone.get(last.deployment_id, "")
+    how = f"rolled back by {back}" if back else "not rolled back"
     raise ReleaseError(
         f"the last release, {last.deployment_id} of {last.after or 'an unknown revision'}, is {last.status} and was "
         f"{how}: {live} is live, so there is no release to take back; {further(options)}"

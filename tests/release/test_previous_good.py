@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,15 @@ def test_where_nothing_good_is_known_the_way_to_name_one_is(releases: list[Recor
 def test_a_good_release_is_not_taken_back_because_the_next_one_failed(rollback: str, words: str) -> None:
     with pytest.raises(ReleaseError, match=f"d-4 of api:4, is Failed and {words}: api:3 is live"):
         found([release(3, 4, "Failed", rollback=rollback), release(2, 3), release(1, 2)], live=3)
+
+
+def test_one_that_was_stopped_halfway_and_taken_back_by_hand_is_said_to_be() -> None:
+    back = replace(release(3, 3, undoes="d-4"), deployment_id="d-BACK")
+    stopped = release(3, 4, "Stopped")
+    with pytest.raises(ReleaseError, match="d-4 of api:4, is Stopped and was rolled back by d-BACK: api:3 is live"):
+        found([back, stopped, release(2, 3)], live=3)
+    with pytest.raises(ReleaseError, match="is Stopped and was not rolled back"):
+        found([replace(back, status="Failed"), stopped, release(2, 3)], live=3)
 
 
 def test_a_release_that_failed_but_is_live_all_the_same_is_taken_back() -> None:
