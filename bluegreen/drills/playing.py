@@ -17,7 +17,7 @@ from bluegreen.report import drill as report
 from bluegreen.report.drill import Promise
 from bluegreen.report.figures import Exposure
 
-from . import deployed, exposure, logs, measure, promises
+from . import broken_off, deployed, exposure, logs, measure, promises
 from .cast import GREEN, Version
 from .drill import Drill
 from .measure import Played
@@ -123,7 +123,7 @@ def _act(drill: Drill, scene: Scene) -> tuple[Promise, ...]:
         drill.play(scene)
     except (StageError, ClientError, BotoCoreError) as error:
         scene.tell.say(f"broke off: {error}")
-        return (Promise("the drill was played to its end", False, str(error)),)
+        return (broken_off.promise(str(error)),)
     finally:
         scene.end_commands()
     return ()

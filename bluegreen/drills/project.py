@@ -16,6 +16,7 @@ def write(folder: Path, project: Path) -> Path:
     """Write the project into `folder`, whatever else was built staying where it is in `project`; return the folder."""
     for source in (project / "environments", ENVIRONMENTS):
         shutil.copytree(source, folder / "environments", dirs_exist_ok=True)
+    (project / ".build").mkdir(exist_ok=True)  # else a link that leads nowhere stands where a folder is to be made
     for name in LINKED:
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(project / name)

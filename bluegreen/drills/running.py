@@ -6,6 +6,7 @@ import os
 import platform
 import queue
 import signal
+import subprocess
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,15 +16,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from bluegreen.rehearsal.narrator import Narrator
 from bluegreen.rehearsal.stage import SIGNALS, Stage, StageError
 from bluegreen.report import drill as report
-from bluegreen.report.drill import Promise, Variant, Verdict
+from bluegreen.report.drill import Variant, Verdict
 from bluegreen.report.evidence import Evidence, Run
 
-from . import logs, place, project
+from . import broken_off, logs, place, project
 from .drill import Drill
 from .place import Place
 from .playing import Playing
@@ -118,13 +120,18 @@ class Round:
         name = f"apply-{number}.log" if self.variant == "bluegreen" else f"apply-{self.variant}-{number}.log"
         with (plan.folder / name).open("w", encoding="utf-8") as file:
             tell = Narrator(Console(file=file, width=200))
-            applied = place.apply(stage, self.variant, plan.minute, tell)
+            try:
+                applied = place.apply(stage, self.variant, plan.minute, tell)
+            except (ClientError, BotoCoreError, OSError, subprocess.SubprocessError) as error:
+                raise StageError(
+                    f"a place could not be prepared ({plan.folder / name} has the rest): {error}"
+                ) from error
         plan.say(f"applied in {tell.elapsed:.0f} s: {applied.orders.url}")
         return applied
 
     def _broke_off(self, drill: Drill, why: str) -> report.Drill:
-        promise = Promise("the drill was played to its end", False, why)
-        return report.Drill(drill.name, drill.kind, drill.purpose, self.variant, (promise,), "", None, None, ())
+        promises = (broken_off.promise(why),)
+        return report.Drill(drill.name, drill.kind, drill.purpose, self.variant, promises, "", None, None, ())
 
     def _never_played(self, drill: Drill) -> report.Drill:
         return self._broke_off(drill, "no place was left to play it at")
