@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 3
 FIRST_READ_SECONDS, FIRST_ATTEMPTS = 4, 2
 """For the services that a verb asks first: who has no network is told so within seconds."""
+NAME_SECONDS, NAME_ATTEMPTS = 2, 2
+"""For STS, which only tells a name: nothing waits longer for it, least of all a stop in an emergency."""
 READ_SECONDS, ATTEMPTS = 10, 3
 """For the others, which slow down by themselves where AWS throttles; a watch goes on beyond that (`outage.py`)."""
 
@@ -41,12 +43,13 @@ class Clients:
 
         def config(read_seconds: int, attempts: int, mode: Literal["standard", "adaptive"]) -> Config:
             return Config(
-                connect_timeout=CONNECT_SECONDS,
+                connect_timeout=min(CONNECT_SECONDS, read_seconds),
                 read_timeout=read_seconds,
                 retries={"total_max_attempts": attempts, "mode": mode},
             )
 
         self._first = config(FIRST_READ_SECONDS, FIRST_ATTEMPTS, "standard")
+        self._brief = config(NAME_SECONDS, NAME_ATTEMPTS, "standard")
         self._patient = config(READ_SECONDS, ATTEMPTS, "adaptive")
 
     @cached_property
@@ -101,8 +104,8 @@ class Clients:
 
     @cached_property
     def sts(self) -> STSClient:
-        """Whose account it is."""
-        return self._session.client("sts", config=self._first)
+        """Whose account it is, and who asks."""
+        return self._session.client("sts", config=self._brief)
 
     @cached_property
     def registerable(self) -> frozenset[str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from . import appspec_content, busy, deployments, description, origin
 from .description import DIGEST_LENGTH, Description
 from .errors import message_of
-from .evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +67,7 @@ def _described(clients: Clients, wanted: Start, environ: Mapping[str, str]) -> D
     return Description(
         before=wanted.sides.original,
         after=wanted.sides.replacement,
-        who=Evidence().read(lambda: origin.who(clients.sts, environ), ""),
+        who=origin.who(clients.sts, environ),
         digest=wanted.image.partition("@sha256:")[2][:DIGEST_LENGTH],
         # A rollback is run from a checkout that has nothing to do with what it goes back to.
         git_revision=origin.in_tag(wanted.tag) if wanted.undoes else origin.git_revision(wanted.tag, environ),

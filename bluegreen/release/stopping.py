@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from . import deployments, origin, record_store, stop_effect
 from .confirmation import confirm
 from .errors import ReleaseError
 from .event import Event
-from .evidence import Evidence
 from .watched import sides_of
 
 if TYPE_CHECKING:
@@ -53,10 +53,17 @@ def carry_out(watch: Watch, deployment_id: str, *, yes: bool) -> ExitCode:
     sides = sides_of(clients, watch.target, deployment_id)
     _tell(watch, deployment, sides, rollback=rollback)
     confirm("Stop it?", yes=yes)
-    by = Evidence().read(lambda: origin.who(clients.sts, os.environ), "")
     deployments.stop(clients.codedeploy, deployment_id, rollback=rollback)
-    record_store.keep_stop(clients, watch.target, deployment, sides.replacement, by)
+    _keep_who(watch, deployment, sides)
     return watch.run(deployment_id, sides)
+
+
+def _keep_who(watch: Watch, deployment: Snapshot, sides: Sides) -> None:
+    """Write down who stopped it, now that it is; neither a failure nor Ctrl-C here keeps it from being watched."""
+    clients = watch.environment.clients
+    with suppress(Exception, KeyboardInterrupt):
+        by = origin.who(clients.sts, os.environ)
+        record_store.keep_stop(clients, watch.target, deployment, sides.replacement, by)
 
 
 def _tell(watch: Watch, deployment: Snapshot, sides: Sides, *, rollback: bool) -> None:

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import boto3
 import pytest
 
 from bluegreen.release import origin
+from tests.release.live import faulty_proxy
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,18 @@ def test_a_tag_without_one_leaves_it_to_the_workflow_and_then_to_the_checkout(
     assert origin.git_revision("print-blue", {"GITHUB_SHA": "0123456789"}) == "0123456"
     monkeypatch.chdir(tmp_path)
     assert origin.git_revision("print-blue", {}) == ""
+
+
+def test_who_it_is_stays_empty_where_a_log_in_page_answers_for_sts() -> None:
+    with faulty_proxy.serve("http://127.0.0.1:1") as proxy:
+        proxy.fault = lambda _: faulty_proxy.LOG_IN_PAGE
+        sts = boto3.client(
+            "sts",
+            region_name="us-east-1",
+            endpoint_url=proxy.endpoint,
+            aws_access_key_id="nobody",
+            aws_secret_access_key="nobody",
+        )
+        assert origin.who(sts, {}) == ""
+        assert proxy.asked
+        assert origin.who(sts, {"GITHUB_ACTOR": "octocat"}) == "octocat"
