@@ -22,14 +22,14 @@ def continue_(
 
     Example: bluegreen continue d-1NNWZG91L --environment sample
     """
-    from . import deployments, report, target, watched  # noqa: PLC0415 - `--help` need not pay for it
+    from . import report, target, watched  # noqa: PLC0415 - `--help` need not pay for it
     from .environment import open_environment  # noqa: PLC0415
     from .event import Event  # noqa: PLC0415
     from .wait import MEANING, wait_of  # noqa: PLC0415
 
     opened = open_environment(environment, service, region)
     release_target, codedeploy = target.read(opened), opened.clients.codedeploy
-    deployment = deployments.read(codedeploy, deployment_id or watched.newest(opened.clients, release_target))
+    deployment = watched.read(opened.clients, release_target, deployment_id)
     wait = wait_of(deployment)
     codedeploy.continue_deployment(deploymentId=deployment.deployment_id, deploymentWaitType=wait)
     fields = {"deployment_id": deployment.deployment_id, "wait": wait}

@@ -72,7 +72,7 @@ def look(clients: Clients, target: ReleaseTarget) -> Overview:
         newer=evidence.read(lambda: template.newer(clients, target, running), None) if running else None,
         deploy_options=target.options,
         deployment=deployment,
-        sides=evidence.read(lambda: sides_of(clients, target, deployment.deployment_id), None) if deployment else None,
+        sides=evidence.read(lambda: sides_of(clients, target, deployment), None) if deployment else None,
         progress=progress.of(deployment, target.options) if deployment and not deployment.over else None,
         notes=tuple(evidence.notes),
     )

@@ -55,6 +55,9 @@ class Snapshot:
 
     deployment_id: str
     status: str
+    application: str = ""
+    group: str = ""
+    """The deployment group that it is of."""
     configuration: str = ""
     creator: str = ""
     description: str = ""
@@ -97,6 +100,8 @@ def parse(info: Mapping[str, Any], target: Mapping[str, Any] | None) -> Snapshot
     return Snapshot(
         deployment_id=info.get("deploymentId", ""),
         status=info.get("status", ""),
+        application=info.get("applicationName", ""),
+        group=info.get("deploymentGroupName", ""),
         configuration=info.get("deploymentConfigName", ""),
         creator=info.get("creator", ""),
         description=info.get("description", ""),

@@ -6,11 +6,10 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from . import deployments, origin, record_store, stop_effect
+from . import deployments, origin, record_store, stop_effect, watched
 from .confirmation import confirm
 from .errors import ReleaseError
 from .event import Event
-from .watched import sides_of
 
 if TYPE_CHECKING:
     from bluegreen.release_target import ReleaseTarget
@@ -26,13 +25,13 @@ def running(environment: Environment, release_target: ReleaseTarget, named: str 
     """Return the id of the group's running deployment; a named one has to be it.
 
     Raises:
-        ReleaseError: none runs, or another one than was named.
+        ReleaseError: none runs, or the one that was named is over, a rollback, or another group's.
     """
-    codedeploy = environment.clients.codedeploy
-    found = deployments.active(codedeploy, release_target)
-    if named and named != found:
-        stop_effect.check(deployments.read(codedeploy, named), release_target.options, rollback=False)
-        raise ReleaseError(f"{named} is no deployment of {release_target.deployment_group}: nothing was done")
+    if named:  # a group has one deployment at a time that is not over
+        deployment = watched.read(environment.clients, release_target, named)
+        stop_effect.check(deployment, release_target.options, rollback=False)
+        return named
+    found = deployments.active(environment.clients.codedeploy, release_target)
     if not found:
         raise ReleaseError(
             f"no deployment of {release_target.deployment_group} runs: there is nothing to stop; "
@@ -50,7 +49,7 @@ def carry_out(watch: Watch, deployment_id: str, *, yes: bool) -> ExitCode:
     clients, rollback = watch.environment.clients, bool(watch.stop and watch.stop.rollback)
     deployment = deployments.read(clients.codedeploy, deployment_id)
     stop_effect.check(deployment, watch.target.options, rollback=rollback)
-    sides = sides_of(clients, watch.target, deployment_id)
+    sides = watched.sides_of(clients, watch.target, deployment)
     _tell(watch, deployment, sides, rollback=rollback)
     confirm("Stop it?", yes=yes)
     deployments.stop(clients.codedeploy, deployment_id, rollback=rollback)

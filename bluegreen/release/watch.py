@@ -42,7 +42,7 @@ def watch(
 
     opened = open_environment(environment, service, region)
     release_target = target.read(opened)
-    chosen = deployment_id or watched.newest(opened.clients, release_target)
+    chosen = watched.read(opened.clients, release_target, deployment_id)
     watching = Watch(
         environment=opened,
         target=release_target,
@@ -51,4 +51,4 @@ def watch(
         watchdog=watchdog,
         until=wait_until,
     )
-    raise typer.Exit(watching.run(chosen, watched.sides_of(opened.clients, release_target, chosen)))
+    raise typer.Exit(watching.run(chosen.deployment_id, watched.sides_of(opened.clients, release_target, chosen)))

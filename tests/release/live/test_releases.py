@@ -200,3 +200,25 @@ def test_a_deployment_that_is_not_there_is_one_line(run: Run) -> None:
     ended = run("watch", "d-000000000")
     assert ended.code == 2
     assert ended.err == "bluegreen: there is no deployment d-000000000 in this account in us-east-1\n"
+
+
+@pytest.fixture
+def elsewhere(account: Any) -> Iterator[None]:
+    """Let the environment release another group than the one whose deployments there are."""
+    account.publish(application="elsewhere", deployment_group="group")
+    yield
+    account.publish()
+
+
+@pytest.mark.parametrize("words", [["watch"], ["continue"], ["stop", "--yes"]], ids=" ".join)
+def test_a_deployment_of_another_group_is_refused_and_left_alone(
+    run: Run, account: Any, waiting: str, elsewhere: None, words: list[str]
+) -> None:
+    ended = run(*words, waiting)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        f"bluegreen: {waiting} is a deployment of rehearsal/rehearsal, and --environment rehearsal releases "
+        "elsewhere/group: name its own environment, or a deployment that "
+        "`bluegreen history --environment rehearsal` lists\n"
+    )
+    assert status(account, waiting) == "Ready"
