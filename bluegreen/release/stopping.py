@@ -58,9 +58,9 @@ def carry_out(watch: Watch, deployment_id: str, *, yes: bool) -> ExitCode:
 
 
 def _keep_who(watch: Watch, deployment: Snapshot, sides: Sides) -> None:
-    """Write down who stopped it, now that it is; neither a failure nor Ctrl-C here keeps it from being watched."""
+    """Write down who stopped it, now that it is; Ctrl-C ends this, and the stop is watched."""
     clients = watch.environment.clients
-    with suppress(Exception, KeyboardInterrupt):
+    with suppress(KeyboardInterrupt):
         by = origin.who(clients.sts, os.environ)
         record_store.keep_stop(clients, watch.target, deployment, sides.replacement, by)
 

@@ -81,7 +81,7 @@ class Watch:
         pace = REHEARSAL_PACE if self.target.rehearsal else Pace()
         clients, target, report = self.environment.clients, self.target, self.report
         guarded = self.watchdog and self.stop is None
-        guard = HookGuard(clients, target, report, pace.grace) if guarded else None
+        guard = HookGuard(clients, target, report, pace.grace, sides.replacement) if guarded else None
         return Follower(clients, target, report, sides, pace, Outage(report, pace.look), guard)
 
     def _outcome(self, follower: Follower, ended: Snapshot) -> Outcome:

@@ -66,7 +66,7 @@ def forgotten_hook(account: Any) -> Iterator[None]:
 
 def stopped(run: Run, account: Any, tag: str) -> tuple[dict[str, Any], dict[str, Any]]:
     before = live(account)
-    ended = run("deploy", "--image-tag", tag, "--json", "--skip-verify")
+    ended = run("deploy", "--image-tag", tag, "--json", "--skip-verify", GITHUB_ACTOR="octocat")
     events = [json.loads(line) for line in ended.out.splitlines()]
     (silence,), outcome = [one for one in events if one["event"] == "silence"], events[-1]
     assert (ended.code, outcome["exit_code"], outcome["status"]) == (1, 1, "Stopped")
@@ -78,14 +78,18 @@ def stopped(run: Run, account: Any, tag: str) -> tuple[dict[str, Any], dict[str,
     return silence, outcome
 
 
-def test_a_hook_that_crashes_is_stopped_and_its_last_lines_are_shown(
+def test_a_hook_that_crashes_is_stopped_and_its_last_lines_are_shown_and_others_are_told_which_watch_did_it(
     run: Run, account: Any, fresh: str, crashing_hook: None
 ) -> None:
-    silence, _ = stopped(run, account, fresh)
+    silence, outcome = stopped(run, account, fresh)
     assert silence["reason"] == (
         "the hook CodeDeployHook_rehearsal did not report at BeforeAllowTraffic within its 5 s: it crashed"
     )
     assert "its log: the hook lost its mind" in silence["details"]
+    another = run("watch", outcome["deployment_id"])
+    assert another.code == 1
+    assert "reason: the watch of octocat stopped the deployment with `bluegreen`, as the hook was silent" in another.out
+    assert "Stopped by the watch of octocat, as the hook was silent (MANUAL_STOP)" in run("history").out
 
 
 def test_a_hook_that_may_not_report_is_stopped_with_the_refusal(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bluegreen.release import stopper
 from bluegreen.release.first_cause import first_cause
 from bluegreen.release.reason import Reason
 from bluegreen.release.snapshot import parse
@@ -87,3 +88,11 @@ def test_who_stopped_it_with_bluegreen_is_named(why: Why, ended: Recorded) -> No
     assert found.cause == "octocat stopped the deployment with `bluegreen`"
     assert found.details == ("CodeDeploy: The deployment was stopped by a user. (MANUAL_STOP)",)
     assert found.next_step == "ask octocat why, then release again"
+
+
+@pytest.mark.parametrize(("who", "named"), [("octocat", "the watch of octocat"), ("", "a watch")])
+def test_a_watch_that_stopped_it_is_named_with_its_reason(why: Why, ended: Recorded, who: str, named: str) -> None:
+    stopped = ended("MANUAL_STOP", "The deployment was stopped by a user.", status="Stopped")
+    found = why(stopped, trouble=Trouble(stopped_by=stopper.watch_of(who)))
+    assert found.cause == f"{named} stopped the deployment with `bluegreen`, as the hook was silent"
+    assert found.next_step == "read the hook's log and mend it, then release again"
