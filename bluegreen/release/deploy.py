@@ -35,7 +35,9 @@ def deploy(  # noqa: PLR0913 - one parameter an option
         str | None, typer.Option(metavar="NAME", help="A deployment configuration instead of the group's.")
     ] = None,
     description: Annotated[str, typer.Option(metavar="TEXT", help="What others read in the deployment.")] = "",
-    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Watch the deployment to its end.")] = True,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Watch the deployment, or leave once it has started.")
+    ] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the AppSpec and what changes; do nothing.")] = False,
     skip_verify: Annotated[bool, typer.Option("--skip-verify", help="Do not `verify` before it starts.")] = False,
     wait_until: WaitUntil = Until.FINISHED,
@@ -53,6 +55,11 @@ def deploy(  # noqa: PLR0913 - one parameter an option
     from .environment import open_environment  # noqa: PLC0415
     from .errors import ReleaseError  # noqa: PLC0415
 
+    if not wait and wait_until is Until.SHIFTED:
+        raise ReleaseError(
+            "--no-wait leaves once it has started, --wait-until shifted watches it until all traffic has moved: "
+            "leave one of them out"
+        )
     opened = open_environment(environment, service, region)
     if image_tag is not None and image is not None:
         raise ReleaseError("name one image: either --image-tag TAG (of the environment's repository) or --image URI")

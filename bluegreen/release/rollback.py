@@ -49,7 +49,7 @@ def rollback(  # noqa: PLR0913 - one parameter an option
 
     Example: bluegreen rollback --environment sample
     """
-    from . import deployments, release_again, report, stopping, target  # noqa: PLC0415 - `--help` need not pay for it
+    from . import deployments, release_again, report, stopping, target, until  # noqa: PLC0415 - `--help` need not pay
     from .environment import open_environment  # noqa: PLC0415
     from .errors import ReleaseError  # noqa: PLC0415
     from .gate import ThroughTheGate  # noqa: PLC0415
@@ -65,6 +65,8 @@ def rollback(  # noqa: PLR0913 - one parameter an option
                 f"{running} is not over: a rollback stops it and goes back to where it began; "
                 "--to, --config and --without-hook are for a release that is over"
             )
+        if wait_until is Until.SHIFTED:
+            told.tell(until.of_a_stop(running))
         watch = Watch(
             environment=opened, target=release_target, report=told, limit=time_limit, stop=Stop(rollback=True)
         )

@@ -32,6 +32,15 @@ def shifted(deployment: Snapshot) -> bool:
     return weight >= WHOLE and last in ("Succeeded", "Skipped")
 
 
+def of_a_stop(deployment_id: str) -> Event:
+    """Say how far a release is watched that is stopped and rolled back, whatever `--wait-until` says."""
+    note = (
+        "--wait-until shifted: it is watched until it is rolled back, which is when traffic is back: "
+        "a rollback has no termination wait"
+    )
+    return Event(kind="note", text=f"note: {note}", fields={"deployment_id": deployment_id, "note": note})
+
+
 def as_event(deployment: Snapshot, sides: Sides, options: str, now: datetime) -> Event:
     """Say that traffic has moved, what still runs, and what may be done meanwhile."""
     name, minutes = deployment.deployment_id, deployment.termination_wait_minutes

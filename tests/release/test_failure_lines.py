@@ -145,6 +145,12 @@ def test_both_tag_and_image(bluegreen: Run, signed_in: dict[str, str]) -> None:
     assert line.startswith("name one image: either --image-tag TAG")
 
 
+def test_no_wait_and_how_far_to_wait(bluegreen: Run) -> None:
+    line = line_of(bluegreen(*DEPLOY, "--no-wait", "--wait-until", "shifted"))
+    assert line.startswith("--no-wait leaves once it has started, --wait-until shifted watches it until ")
+    assert line.endswith(": leave one of them out")
+
+
 @pytest.fixture
 def published(client: Callable[[str], Any]) -> Any:
     """Publish a text as the release target of the rehearsal."""

@@ -164,8 +164,10 @@ def test_a_release_in_the_termination_wait_is_taken_back_while_the_old_tasks_run
     until_termination_wait(account, deployment_id)
     assert live(account) != before
     assert "termination wait since " in run("status").out
-    ended = run("rollback", "--yes", "--json")
+    ended = run("rollback", "--yes", "--wait-until", "shifted", "--json")
     assert ended.code == 0, ended.out + ended.err
+    assert "it is watched until it is rolled back, which is when traffic is back" in event(ended, "note")["note"]
+    assert event(ended, "outcome")["rollback_status"] == "Succeeded"
     assert event(ended, "stop")["effect"].startswith(f"production traffic goes back to {before}, whose tasks still run")
     assert status(account, deployment_id) == "Stopped"
     assert (live(account), weights(account)) == (before, traffic)
