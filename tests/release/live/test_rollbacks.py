@@ -201,8 +201,10 @@ def task_sets(account: Any) -> dict[str, str]:
 
 
 def test_a_release_that_was_stopped_halfway_and_left_so_is_taken_back(run: Run, account: Any, fresh: str) -> None:
+    released(run, account, fresh)
     before = live(account)
-    deployment_id = start(run, fresh, "--config", "CodeDeployDefault.ECSCanary10Percent15Minutes")
+    account.push(f"{fresh}-next", account.service, "Next")
+    deployment_id = start(run, f"{fresh}-next", "--config", "CodeDeployDefault.ECSCanary10Percent15Minutes")
     until_divided(account)
     stopped = event(run("stop", "--no-rollback", "--yes", "--json"), "stop")
     assert f"`bluegreen rollback --environment {NAME}` gives all of it back to {before} later" in stopped["effect"]
@@ -224,7 +226,9 @@ def test_a_release_that_was_stopped_halfway_and_left_so_is_taken_back(run: Run, 
     planned = event(ended, "rollback")
     assert (planned["from"], planned["to"], planned["undoes"]) == (before, before, deployment_id)
     assert [(one["revision"], one["percent"]) for one in planned["traffic"]] == [(before, 90), (left, 10)]
-    assert event(ended, "verdict")["expected_revision"] == before
+    verdict = event(ended, "verdict")
+    assert verdict["expected_revision"] == before
+    assert verdict["note"] == f"{before} is live already: its answers cannot be told from those of the replacement"
     assert [(one["revision"], one["percent"]) for one in event(ended, "outcome")["traffic"]] == [(before, 100)]
     assert (live(account), left in task_sets(account)) == (before, False)
 
