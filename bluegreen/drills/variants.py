@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from enum import StrEnum
 
 from bluegreen.report.drill import Kind, Variant
 
 from . import catalog
 from .drill import Drill
+from .wish import Choice
 
 ENVIRONMENTS: Mapping[Variant, str] = {"bluegreen": "drills", "article": "article"}
 """Which environment each is applied with."""
 ARTICLE_KINDS: Collection[Kind] = ("good release", "bad version", "bad stage")
 """Kinds in which the article's set-up is another one; of what it shares with ours, ours is told alone."""
-
-
-class Choice(StrEnum):
-    """What a user may ask for."""
-
-    BLUEGREEN = "bluegreen"
-    ARTICLE = "article"
-    BOTH = "both"
 
 
 class NotInArticleError(ValueError):

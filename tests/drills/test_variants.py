@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bluegreen.drills import catalog
-from bluegreen.drills.variants import ARTICLE_KINDS, Choice, NotInArticleError, chosen
+from bluegreen.drills.variants import ARTICLE_KINDS, NotInArticleError, chosen
+from bluegreen.drills.wish import Choice
 
 
 def names(drills: list[str], choice: Choice) -> dict[str, list[str]]:
