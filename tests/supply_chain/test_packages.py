@@ -38,12 +38,12 @@ def pinned(file: str) -> set[str]:
 def licences(package: str) -> list[str]:
     """Return the licences in the words of the package's metadata, the most exact ones that it has."""
     told = metadata.metadata(package)
-    if expression := told.get("License-Expression"):
-        return re.split(r" AND | OR ", expression)
+    if "License-Expression" in told:
+        return re.split(r" AND | OR ", told["License-Expression"])
     classifiers = [
         one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or [] if one.startswith("License ::")
     ]
-    return classifiers or [(told.get("License") or "").partition("\n")[0]]
+    return classifiers or [told["License"].partition("\n")[0] if "License" in told else ""]
 
 
 def is_permissive(package: str) -> bool:

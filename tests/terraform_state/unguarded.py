@@ -6,10 +6,10 @@ from bluegreen import endpoint_guard
 from bluegreen.cli import main
 
 
-def _nowhere(_url: str) -> bool:
+def _never(url: str) -> bool:
     return False
 
 
 if __name__ == "__main__":
-    endpoint_guard._is_this_machine = _nowhere
+    endpoint_guard._is_this_machine = _never
     main()
