@@ -10,6 +10,7 @@ from bluegreen.rehearsal.visit import Visit
 from bluegreen.rehearsal.visits import Visits
 from bluegreen.report.figures import NONE, Exposure, Figures, Latency
 
+from . import exposure
 from .cast import Version
 from .deployed import Deployed
 from .observer import AlarmSeen
@@ -82,6 +83,7 @@ def figures(played: Played, counted: Counted) -> Figures:
     return Figures(
         requests=len(visits),
         dropped=len(counted.dropped),
+        risked=risked(played, counted),
         unverified=len(counted.unverified),
         bad=len(counted.bad),
         allowed=played.allowed,
@@ -94,6 +96,13 @@ def figures(played: Played, counted: Counted) -> Figures:
         seconds_to_shift=max(shifts, default=None),
         seconds_to_roll_back=_seconds_to_roll_back(played),
     )
+
+
+def risked(played: Played, counted: Counted) -> int:
+    """Return how many of the requests that were dropped may be: all, or none where more were than that."""
+    lost = seen(played.visits, counted.dropped)
+    of = round(len(counted.dropped) / (lost.share or 1))
+    return len(counted.dropped) if exposure.within(lost, played.losable, of) else 0
 
 
 def latency(visits: Iterable[Visit]) -> Latency | None:

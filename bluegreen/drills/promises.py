@@ -37,7 +37,7 @@ def _dropped(drill: Drill, played: Played, counted: Counted, figures: Figures) -
         examples = sorted({one.error or f"status {one.status}" for one in counted.dropped})[:3]
         return Promise("no request was dropped", not counted.dropped, ": ".join([found, *examples]))
     lost = measure.seen(played.visits, counted.dropped)
-    kept = exposure.within(lost, played.losable, round(len(counted.dropped) / (lost.share or 1)))
+    kept = figures.risked == figures.dropped
     return Promise(_may_be_lost(drill, played.losable), kept, f"{found}: {lost.share:.1%}, within {lost.seconds:.2f} s")
 
 

@@ -16,6 +16,7 @@ from bluegreen.rehearsal.narrator import Narrator
 from bluegreen.rehearsal.stage import Stage, StageError
 from bluegreen.rehearsal.story import Story
 from bluegreen.rehearsal.telling import conclude
+from bluegreen.report import words
 from bluegreen.report.evidence import Evidence
 from bluegreen.report.writing import write
 
@@ -87,7 +88,8 @@ def _play_drills(tell: Narrator, plan: running.Plan) -> bool:
     for totals in evidence.totals:
         whose = "" if totals.variant == "bluegreen" else ", in the article's own set-up"
         tell.act(f"{totals.kept} of {totals.drills} drills kept every promise{whose}")
-        tell.say(f"{totals.requests:,} requests: {totals.dropped} dropped, {totals.unverified} unverified")
+        dropped = words.dropped(totals.dropped, totals.risked)
+        tell.say(f"{totals.requests:,} requests: {dropped}, {totals.unverified} unverified")
     tell.say(f"report: {os.path.relpath(paths.html)}")
     return not any(broken_off.is_failure(one) for one in evidence.drills)
 

@@ -22,8 +22,10 @@ from rich.console import Console
 from bluegreen.rehearsal.narrator import Narrator
 from bluegreen.rehearsal.stage import SIGNALS, Stage, StageError
 from bluegreen.report import drill as report
+from bluegreen.report import words
 from bluegreen.report.drill import Variant, Verdict
 from bluegreen.report.evidence import Evidence, Run
+from bluegreen.report.figures import Figures
 
 from . import broken_off, logs, place, project
 from .drill import Drill
@@ -169,8 +171,13 @@ def _line(shown: report.Drill, begun: float) -> str:
     mark = MARKS[shown.variant, shown.verdict]
     broken = "; ".join(f"{one.text}: {one.seen}" for one in shown.promises if not one.kept)
     figures = shown.figures
-    told = f"{figures.requests} requests, {figures.dropped} dropped, {figures.unverified} unverified" if figures else ""
-    return f"{mark} {shown.name:<28} {time.monotonic() - begun:5.1f} s  {broken or told}"
+    told = broken or (_told(figures) if figures else "")
+    return f"{mark} {shown.name:<28} {time.monotonic() - begun:5.1f} s  {told}"
+
+
+def _told(figures: Figures) -> str:
+    dropped = words.dropped(figures.dropped, figures.risked)
+    return f"{figures.requests} requests, {dropped}, {figures.unverified} unverified"
 
 
 def described(started: datetime, seconds: float, minute: float, rate: float) -> Run:

@@ -67,6 +67,7 @@ def _figures(ending: Ending, played: Played) -> Figures:
     return Figures(
         requests=len(visits),
         dropped=ending.figures.dropped,
+        risked=0,
         unverified=ending.figures.wrong,
         bad=0,
         allowed=NONE,

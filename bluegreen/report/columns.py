@@ -39,7 +39,7 @@ TIME = "time to"
 
 COLUMNS = (
     Column("", "requests", "requests", lambda one: words.count(one.requests), lambda one: one.requests == 0),
-    Column("", "dropped", "dropped", lambda one: words.count(one.dropped), lambda one: one.dropped > 0),
+    Column("", "dropped", "dropped", lambda one: words.count(one.dropped), lambda one: one.dropped > one.risked),
     Column("", "unverified", "unverified", lambda one: words.count(one.unverified), lambda one: one.unverified > 0),
     Column(EXPOSURE, "allowed", "allowed exposure", lambda one: words.exposure(one.allowed)),
     Column(EXPOSURE, "seen", "seen exposure", lambda one: words.exposure(one.seen), _is_beyond),

@@ -52,7 +52,7 @@ def _is_too_much(totals: Totals) -> bool:
 ROWS = (
     Row("drills with every promise kept", lambda one: f"{one.kept} of {one.drills}", lambda one: one.kept < one.drills),
     Row("requests", lambda one: words.count(one.requests)),
-    Row("dropped", lambda one: _part(one.dropped, one.requests), lambda one: one.dropped > 0),
+    Row("dropped", lambda one: _part(one.dropped, one.requests), lambda one: one.dropped > one.risked),
     Row(
         "answered by an unverified version",
         lambda one: _part(one.unverified, one.requests),

@@ -46,6 +46,8 @@ class Figures:
     """Requests that were due."""
     dropped: Count
     """Of these, without an answer or with the load balancer's error instead of the service's answer."""
+    risked: Count
+    """Of those dropped, as many as the configuration knowingly risks: all, or none where it is more than that."""
     unverified: Count
     """Of these, answered by a revision that the hook had not asked and passed, or that had failed."""
     bad: Count

@@ -29,12 +29,12 @@ def headline(evidence: Evidence) -> Headline:
         else f"{broken} of {words.plural(totals.drills, 'drill')} broke a promise"
     )
     sentence = (
-        f"{words.plural(totals.requests, 'request')} of visitors: {words.count(totals.dropped)} dropped, "
+        f"{words.plural(totals.requests, 'request')} of visitors: {words.dropped(totals.dropped, totals.risked)}, "
         f"{words.count(totals.unverified)} answered by a version that had not passed, or had failed."
     )
     tiles = (
         ("requests", words.count(totals.requests), totals.requests > 0),
-        ("dropped", words.count(totals.dropped), totals.dropped == 0),
+        ("dropped", words.count(totals.dropped), totals.dropped == totals.risked),
         ("unverified", words.count(totals.unverified), totals.unverified == 0),
         ("longest gap", words.seconds(totals.longest_gap), True),
         ("longest to a verdict", words.seconds(totals.seconds_to_verdict), True),

@@ -20,6 +20,8 @@ class Totals:
     """Drills of which every promise was kept."""
     requests: Count
     dropped: Count
+    risked: Count
+    """Of those dropped, as many as the configuration knowingly risks."""
     unverified: Count
     bad: Count
     longest_gap: Seconds
@@ -38,6 +40,7 @@ def add_up(variant: Variant, drills: Iterable[Drill]) -> Totals:
         kept=sum(drill.verdict == "kept" for drill in own),
         requests=sum(one.requests for one in figures),
         dropped=sum(one.dropped for one in figures),
+        risked=sum(one.risked for one in figures),
         unverified=sum(one.unverified for one in figures),
         bad=sum(one.bad for one in figures),
         longest_gap=max((one.longest_gap for one in figures), default=0.0),

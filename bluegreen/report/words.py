@@ -12,6 +12,14 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def dropped(number: int, risked: int) -> str:
+    """Say how many requests were dropped, and how many of them the configuration knowingly risks."""
+    if not number or not risked:
+        return f"{count(number)} dropped"
+    which = "as the configuration risks" if risked == number else f"of which the configuration risks {count(risked)}"
+    return f"{count(number)} dropped {which}"
+
+
 def plural(number: int, one: str) -> str:
     """Return `1 drill`, `2 drills`."""
     return f"{count(number)} {one}{'' if number == 1 else 's'}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bluegreen.drills.deployed import LifecycleEvent
 from bluegreen.drills.measure import count, figures
 from bluegreen.drills.observer import AlarmSeen
-from bluegreen.report.figures import NONE
+from bluegreen.report.figures import NONE, Exposure
 
 from .made import good, played, release
 
@@ -69,3 +71,10 @@ def test_the_way_back_is_counted_from_what_was_wrong_to_the_last_answer_by_what_
 def test_nothing_is_to_take_back_where_the_failed_version_answered_nobody():
     drill = played(good(12.0), deployed=(release("app:3", "Failed", verified=None, shifted=None, rejected=16.0),))
     assert figures(drill, count(drill)).seconds_to_roll_back is None
+
+
+def test_what_was_dropped_is_risked_as_a_whole_or_not_at_all():
+    lost = replace(played(good(1.0), (2.0, None, 0, ""), (2.4, None, 0, "")), losable=Exposure(1.0, 0.5))
+    assert figures(lost, count(lost)).risked == 2
+    more = replace(lost, losable=Exposure(1.0, 0.3))
+    assert figures(more, count(more)).risked == 0

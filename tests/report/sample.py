@@ -80,6 +80,7 @@ def _figures(dice: random.Random, requests: int, **more: object) -> Figures:
     plain = Figures(
         requests=requests,
         dropped=0,
+        risked=0,
         unverified=0,
         bad=0,
         allowed=NONE,

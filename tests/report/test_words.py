@@ -51,3 +51,16 @@ def test_the_scale_says_what_a_second_is_worth_on_aws() -> None:
     assert "a minute of AWS takes 2.0 s here" in words.scale(run)
     assert "30 times" in words.scale(run)
     assert words.scale(replace(run, minute=60)) == "in AWS's own time"
+
+
+@pytest.mark.parametrize(
+    ("dropped", "risked", "text"),
+    [
+        (0, 0, "0 dropped"),
+        (3, 0, "3 dropped"),
+        (1587, 1587, "1,587 dropped as the configuration risks"),
+        (9, 6, "9 dropped of which the configuration risks 6"),
+    ],
+)
+def test_what_was_dropped_is_told_with_what_was_risked(dropped: int, risked: int, text: str) -> None:
+    assert words.dropped(dropped, risked) == text
