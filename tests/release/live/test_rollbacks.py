@@ -1,9 +1,7 @@
-"""Going back on real parts: out of a release that runs, after one that is over, and what is remembered of it."""
+"""Going back on real parts: out of a release that runs, and after one that is over."""
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,24 +9,16 @@ from typing import Any
 import pytest
 
 from tests.release.live.moment import LIMIT, info, latest, live, status, until, until_termination_wait
+from tests.release.live.released import Run, released
 from tests.release.live.told import event, events, started
 
 NAME = "rehearsal"
-Run = Callable[..., Any]
 
 
 def start(run: Run, tag: str, *words: str, **environ: str) -> str:
     """Start a release without watching it and return its deployment's id."""
     ended = run("deploy", "--image-tag", tag, "--no-wait", "--json", *words, **environ)
     return started(ended)
-
-
-def released(run: Run, account: Any, tag: str, **environ: str) -> tuple[str, str]:
-    """Release an image to the end; return the revision that was live before, and the deployment's id."""
-    before = live(account)
-    ended = run("deploy", "--image-tag", tag, "--json", **environ)
-    assert ended.code == 0, ended.out + ended.err
-    return before, event(ended, "started")["deployment_id"]
 
 
 def weights(account: Any) -> dict[str, int]:
@@ -240,63 +230,3 @@ def test_nothing_is_stopped_when_nothing_runs(run: Run, account: Any, fresh: str
     assert f"no deployment of {NAME} runs: there is nothing to stop; `bluegreen rollback --environment" in ended.err
     ended = run("stop", deployment_id, "--yes")
     assert ended.err == f"bluegreen: {deployment_id} is over already: it is Succeeded\n"
-
-
-def test_history_and_status_tell_who_what_and_how_it_ended(run: Run, account: Any) -> None:
-    tag = "print-blue-3f2a91c"
-    account.push(tag, account.service, "Blue")
-    before, good = released(run, account, tag, GITHUB_ACTOR="octocat")
-    failed = run("deploy", "--image-tag", "broken", "--json")
-    bad, back = event(failed, "started")["deployment_id"], event(failed, "outcome")["rollback_deployment_id"]
-    after = live(account)
-
-    newest, second = events(run("history", "--limit", "2", "--format", "json"))
-    assert (newest["deployment_id"], newest["status"], newest["verdict"]) == (bad, "Failed", "Failed")
-    assert (newest["rollback_deployment_id"], newest["rollback_status"]) == (back, "Succeeded")
-    assert "/one: expected status 200, got status 500" in newest["reason"]
-    assert (second["deployment_id"], second["from"], second["to"]) == (good, before, after)
-    assert (second["who"], second["git_revision"], second["image_tag"]) == ("octocat", "3f2a91c", tag)
-    assert second["image"] == f"{account.made['repository']}@sha256:{second['image_digest']}"
-    assert len(second["image_digest"]) == 64
-    assert second["verdicts"][0]["expected_revision"] == after
-    assert second["lifecycle"]["AllowTraffic"] >= 0
-
-    rows = list(csv.DictReader(io.StringIO(run("history", "--limit", "2", "--format", "csv").out)))
-    assert [(row["deployment_id"], row["who"]) for row in rows] == [(bad, newest["who"]), (good, "octocat")]
-    table = run("history", "--limit", "2").out.splitlines()
-    assert len(table) == 3
-    assert f"rolled back by {back}" in table[1]
-    assert " octocat " in table[2]
-
-    shown = run("status", "--json")
-    (overview,) = events(shown)
-    assert (overview["live"], overview["tag"]) == (after, tag)
-    assert [one["revision"] for one in overview["production"]] == [after]
-    assert overview["deployment"]["rolls_back"] == bad
-
-
-def test_without_a_bucket_the_description_is_the_record(
-    run: Run, account: Any, fresh: str, without_bucket: None
-) -> None:
-    before, good = released(run, account, fresh, GITHUB_ACTOR="octocat", GITHUB_SHA="0123456789")
-    assert run("rollback", "--yes", GITHUB_ACTOR="hubot").code == 0
-    back, release = events(run("history", "--limit", "2", "--json"))
-    assert (release["who"], release["git_revision"], release["from"]) == ("octocat", "0123456", before)
-    assert (release["verdict"], release["status"], len(release["image_digest"])) == ("Succeeded", "Succeeded", 12)
-    assert (back["who"], back["undoes"], back["to"], back["image_tag"]) == ("hubot", good, before, release_tag(run))
-    assert len(info(account, good)["description"]) <= 256
-
-
-def release_tag(run: Run) -> str:
-    return events(run("status", "--json"))[0]["tag"]
-
-
-def test_a_record_that_cannot_be_kept_is_noted_and_fails_nothing(run: Run, account: Any, fresh: str) -> None:
-    s3 = account.client("s3")
-    for one in s3.list_objects_v2(Bucket=NAME).get("Contents", []):
-        s3.delete_object(Bucket=NAME, Key=one["Key"])
-    s3.delete_bucket(Bucket=NAME)
-    ended = run("deploy", "--image-tag", fresh)
-    s3.create_bucket(Bucket=NAME)
-    assert ended.code == 0
-    assert f"note: no release record was kept in {NAME}: " in ended.out
