@@ -18,6 +18,7 @@ from .iam import record
 from .machine import Machine
 from .own_host import OwnHost
 from .request_body import RequestBody
+from .resent import Resent
 from .unimplemented import Unimplemented
 
 # How often the server looks whether it is to stop, in seconds.
@@ -86,7 +87,7 @@ class Loopback:
 
     def _serve(self, here: Machine) -> BaseWSGIServer:
         moto = DomainDispatcherApplication(moto_app.create)
-        server = front_door.open_at(self._port, OwnHost(RequestBody(Control(Cbor(Unimplemented(moto))))))
+        server = front_door.open_at(self._port, OwnHost(RequestBody(Control(Cbor(Resent(Unimplemented(moto)))))))
         here.endpoint = f"http://{front_door.HOST}:{server.port}"
         threading.Thread(target=server.serve_forever, args=(POLL,), name="api", daemon=True).start()
         return server
