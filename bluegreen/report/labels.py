@@ -33,7 +33,7 @@ class Label:
 
     def covers(self, x: float) -> bool:
         left, right = self.span
-        return left - 1 < x < right + 1
+        return bool(self.text) and left - 1 < x < right + 1
 
     def overlaps(self, other: Label) -> bool:
         return self.span[0] < other.span[1] + DISTANCE and other.span[0] < self.span[1] + DISTANCE

@@ -41,6 +41,7 @@ def _synthesize(program: str, out: Path, hook_zip: Path) -> tuple[str, dict[str,
     return done.stdout.strip(), {str(path.relative_to(out)): path.read_bytes() for path in files}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_every_file_is_the_same_to_the_byte_as_with_the_plain_import(tmp_path: Path, hook_zip: Path) -> None:
     plain = f"import {provider_import.PACKAGE} as p; assert p.__all__; {MAIN}"

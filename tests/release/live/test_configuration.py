@@ -12,6 +12,8 @@ from bluegreen.release_target import LATEST, ReleaseTarget, parameter_name
 from tests.release import events_schema
 from tests.release.live.moment import latest, live
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 NAME = parameter_name("rehearsal")
 

@@ -14,6 +14,8 @@ from tests.release.live import faulty_proxy
 from tests.release.live.faulty_proxy import Answer, Proxy
 from tests.release.live.moment import info, live, until, until_termination_wait
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 NONE = Answer(200, json.dumps({"deployments": []}).encode())
 

@@ -14,6 +14,8 @@ import pytest
 from tests.release.live import faulty_proxy, told
 from tests.release.live.moment import until
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 PATIENCE = 4
 """Seconds that STS may keep a stop from being watched: twice as long as one call may take, and the pause between."""
