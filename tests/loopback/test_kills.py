@@ -145,6 +145,7 @@ def test_the_proxy_of_http_apis_comes_back(scene: Scene, eventually: Eventually)
     eventually(answers)
 
 
+@pytest.mark.slow
 def test_a_release_comes_through_kills_at_random_moments(scene: Scene, eventually: Eventually) -> None:
     chance = random.Random(7)  # noqa: S311 - the same moments each time
     scene.start(tasks=2, **LINEAR)

@@ -11,6 +11,8 @@ import pytest
 from tests.loopback.program import Program
 from tests.review.project import Project
 
+pytestmark = pytest.mark.slow
+
 STACK = "rehearsal-foundation"
 
 

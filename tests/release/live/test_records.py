@@ -6,9 +6,13 @@ import csv
 import io
 from typing import Any
 
+import pytest
+
 from tests.release.live.moment import info, live
 from tests.release.live.released import Run, released
 from tests.release.live.told import event, events
+
+pytestmark = pytest.mark.slow
 
 NAME = "rehearsal"
 

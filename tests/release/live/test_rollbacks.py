@@ -12,6 +12,8 @@ from tests.release.live.moment import LIMIT, info, latest, live, status, until, 
 from tests.release.live.released import Run, released
 from tests.release.live.told import event, events, started
 
+pytestmark = pytest.mark.slow
+
 NAME = "rehearsal"
 
 
