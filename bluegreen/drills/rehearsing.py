@@ -81,8 +81,8 @@ def _play_story(tell: Narrator, project: Path, wish: Wish) -> bool:
 def _play_drills(tell: Narrator, plan: running.Plan) -> bool:
     """Play them and tell what came of it; return whether the run is a good one."""
     drills, at_once = sum(map(len, plan.drills.values())), max(map(len, plan.drills.values()))
-    places = _number(min(plan.places, at_once), "loopback")
-    tell.say(f"{_number(drills, 'drill')} on {places}; to apply takes a minute and a half")
+    places = words.plural(min(plan.places, at_once), "loopback")
+    tell.say(f"{words.plural(drills, 'drill')} on {places}; to apply takes a minute and a half")
     evidence = running.run(plan)
     paths = write(evidence, plan.folder)
     for totals in evidence.totals:
@@ -92,10 +92,6 @@ def _play_drills(tell: Narrator, plan: running.Plan) -> bool:
         tell.say(f"{totals.requests:,} requests: {dropped}, {totals.unverified} unverified")
     tell.say(f"report: {os.path.relpath(paths.html)}")
     return not any(broken_off.is_failure(one) for one in evidence.drills)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _seconds(duration: str) -> float:
