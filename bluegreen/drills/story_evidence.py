@@ -63,15 +63,16 @@ def _played(ending: Ending) -> Played:
 
 def _figures(ending: Ending, played: Played) -> Figures:
     visits, releases = ending.visits, [release for _, release in ending.releases]
+    bad = [visit for visit in visits if played.is_bad(visit)]
     verdicts = [at - one.created for one in releases if (at := one.verified or one.rejected)]
     return Figures(
         requests=len(visits),
         dropped=ending.figures.dropped,
         risked=0,
         unverified=ending.figures.wrong,
-        bad=0,
+        bad=len(bad),
         allowed=NONE,
-        seen=NONE,
+        seen=measure.seen(visits, bad),
         longest_gap=ending.figures.longest_gap,
         before=measure.latency(one for one in visits if one.due < played.begun),
         during=measure.latency(one for one in visits if played.begun <= one.due < played.done),
