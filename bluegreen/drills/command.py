@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from bluegreen.release.duration import seconds
 
 from .wish import DRILL_RATE, DRILLS_FOLDER, STORY_FOLDER, STORY_RATE, Choice, Wish
 
 app = typer.Typer(add_completion=False)
 
 
-def _duration(text: str) -> str:
-    if not re.fullmatch(r"\d+(\.\d+)?(ms|s|m)", text):
-        raise typer.BadParameter(f"{text!r} is no duration; write 2s, 500ms or 1m")
-    return text
-
-
 @app.command()
 def rehearse(
     minute: Annotated[
-        str, typer.Option(callback=_duration, help="How long a minute of AWS takes here: 2s, 500ms, 1m.")
-    ] = "2s",
+        float,
+        typer.Option(parser=seconds, metavar="DURATION", help="How long a minute of AWS takes here: 2s, 500ms, 1m."),
+    ] = "2s",  # type: ignore[assignment]  # the parser takes the text
     record: Annotated[
         Path | None, typer.Option(help="File to write down in what was asked of IAM, and by whom.", dir_okay=False)
     ] = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 from datetime import UTC, datetime
@@ -57,7 +56,7 @@ def rehearse(wish: Wish) -> None:
 def _plan(tell: Narrator, project: Path, wish: Wish) -> running.Plan:
     return running.Plan(
         drills=chosen(wish.drills, wish.variant),
-        minute=_seconds(wish.minute),
+        minute=wish.minute,
         rate=wish.rate or DRILL_RATE,
         places=wish.places,
         root=project,
@@ -68,12 +67,12 @@ def _plan(tell: Narrator, project: Path, wish: Wish) -> running.Plan:
 
 def _play_story(tell: Narrator, project: Path, wish: Wish) -> bool:
     started, rate = datetime.now(UTC), wish.rate or STORY_RATE
-    with Stage(settings.load(ENVIRONMENT), minute=wish.minute, project=project, record=wish.record) as stage:
-        tell.say(f"the loopback answers for AWS at {stage.endpoint}; a minute takes {wish.minute}")
+    with Stage(settings.load(ENVIRONMENT), minute=f"{wish.minute:g}s", project=project, record=wish.record) as stage:
+        tell.say(f"the loopback answers for AWS at {stage.endpoint}; a minute takes {wish.minute:g}s")
         ending = Story(stage, tell, rate).play()
     conclude(tell, ending)
     shown = story_evidence.drill(ending, tell.promises)
-    run = running.described(started, tell.elapsed, _seconds(wish.minute), rate)
+    run = running.described(started, tell.elapsed, wish.minute, rate)
     tell.say(f"report: {write(Evidence(run, (shown,)), wish.out or STORY_FOLDER).html}")
     return not tell.broken
 
@@ -92,11 +91,6 @@ def _play_drills(tell: Narrator, plan: running.Plan) -> bool:
         tell.say(f"{totals.requests:,} requests: {dropped}, {totals.unverified} unverified")
     tell.say(f"report: {os.path.relpath(paths.html)}")
     return not any(broken_off.is_failure(one) for one in evidence.drills)
-
-
-def _seconds(duration: str) -> float:
-    number, unit = re.fullmatch(r"([\d.]+)(ms|s|m)", duration).groups()  # type: ignore[union-attr]  # was checked
-    return float(number) * {"ms": 0.001, "s": 1.0, "m": 60.0}[unit]
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -23,8 +23,8 @@ class Choice(StrEnum):
 class Wish:
     """What a user has asked for; None where the default holds, which the story and drills have each of their own."""
 
-    minute: str
-    """How long a minute of AWS takes: `2s`, `500ms`, `1m`."""
+    minute: float
+    """Real seconds that a minute of AWS takes."""
     record: Path | None
     rate: float | None
     """Requests each second."""
