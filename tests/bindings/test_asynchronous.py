@@ -107,12 +107,14 @@ def test_a_loop_that_is_closed_before_the_verdict_hears_nothing_more(
     monkeypatch.setattr("sys.unraisablehook", complaints.append)
     routes.hold = threading.Event()
     loop = asyncio.new_event_loop()
-    task = loop.create_task(check_routes_async(routes.url, [ONE], budget=0.3))
+    task = loop.create_task(check_routes_async(routes.url, [ONE], budget=1))
     loop.run_until_complete(asyncio.sleep(0))
     loop.close()
+    # A thread bears its name a moment after it began: one that has asked surely does.
+    assert routes.asked.wait(20)
     deadline = time.monotonic() + 20
-    while is_checking() and time.monotonic() < deadline:
+    while is_checking():
+        assert time.monotonic() < deadline
         time.sleep(0.01)
-    assert not is_checking()
     assert not task.done()
     assert complaints == []
