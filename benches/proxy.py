@@ -26,11 +26,11 @@ from bluegreen.loopback.processes import Process
 
 from .figure import Figure
 
-ROUNDS, CONNECTIONS = 9, 16
+ROUNDS, CONNECTIONS = 27, 16
 # As fast as it answers: of the processor time that a Caddy takes which logs each request, as a load balancer has to.
-MOST_RATIO = 1.30
-# At the pace of visitors: as much as a plain Caddy, but for the noise of a shared machine.
-MOST_RATIO_PACED = 1.15
+MOST_RATIO = 1.05
+# At the pace of visitors: no more than a plain Caddy, but for the noise of a shared machine.
+MOST_RATIO_PACED = 1.05
 REQUEST = b"GET / HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n"
 PORT = 8000
 
@@ -44,8 +44,8 @@ class Load:
     pace: float | None = None
 
 
-PACED = Load("at a rehearsal's pace", 600, 300.0)
-FLAT_OUT = Load("as fast as it answers", 4000)
+PACED = Load("at a rehearsal's pace", 300, 300.0)
+FLAT_OUT = Load("as fast as it answers", 2000)
 
 
 @dataclass

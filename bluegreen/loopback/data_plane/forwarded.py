@@ -36,13 +36,16 @@ def trace() -> list[dict[str, Any]]:
     rooted = {"header_regexp": {TRACE: {"pattern": "Root="}}}
     extended = rf"^(Self=1-\w+-){_UUID};(?:Self=[^;]*;)?"
     begun = rf"^(Root=1-\w+-){_UUID}"
+    # Go matches a pattern in one pass only if it is held at both ends.
+    alone = f"{begun}$"
     return [
-        _route(rooted, f"Self={_NEW};{known}", extended, f"$1{_DIGITS};"),
-        _route({"not": [{"header": {TRACE: None}}, rooted]}, f"Root={_NEW};{known}", begun, f"$1{_DIGITS}"),
-        _route({"header": {TRACE: None}}, f"Root={_NEW}", begun, f"$1{_DIGITS}"),
+        _route([{"header": {TRACE: None}}], f"Root={_NEW}", alone, f"$1{_DIGITS}"),
+        _route([rooted], f"Self={_NEW};{known}", extended, f"$1{_DIGITS};"),
+        _route([], f"Root={_NEW};{known}", begun, f"$1{_DIGITS}"),
     ]
 
 
-def _route(match: dict[str, Any], value: str, pattern: str, replacement: str) -> dict[str, Any]:
+def _route(match: list[dict[str, Any]], value: str, pattern: str, replacement: str) -> dict[str, Any]:
+    """Return a route that handles what no route before it did: of a group, Caddy takes the first that matches."""
     operations = {"set": {TRACE: [value]}, "replace": {TRACE: [{"search_regexp": pattern, "replace": replacement}]}}
-    return {"match": [match], "handle": [{"handler": "headers", "request": operations}]}
+    return {"group": "trace", "match": match, "handle": [{"handler": "headers", "request": operations}]}

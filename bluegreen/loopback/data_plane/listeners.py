@@ -113,6 +113,10 @@ def _server(listener: Listener, balancer: LoadBalancer, seconds: Mapping[str, in
         "listen": [f"tcp/{balancer.address}:{listener.port}"],
         "protocols": ["h1"],
         "idle_timeout": f"{balancer.idle_timeout}s",
+        "read_idle_timeout": f"{balancer.idle_timeout}s",
+        # To keep what a client may take to read an answer, or to send a head, is a deadline to set for each of them.
+        "write_idle_timeout": -1,
+        "read_header_timeout": -1,
         # An ALB appends to X-Forwarded-For whoever sent it; Caddy does so for those whom it trusts.
         "trusted_proxies": {"source": "static", "ranges": ["0.0.0.0/0"]},
         "routes": [{"handle": logged()}, *trace(), *routes],
