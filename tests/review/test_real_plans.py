@@ -12,6 +12,8 @@ from bluegreen.review.summary import Review
 from tests.loopback.program import Program
 from tests.review.small import QUICKLY, SECRET, Small
 
+pytestmark = pytest.mark.slow
+
 RANGE = "aws_vpc_security_group_ingress_rule.from-range"
 POLICY = "aws_iam_role_policy.hook"
 

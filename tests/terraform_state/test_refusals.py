@@ -71,6 +71,7 @@ def test_two_bootstraps_of_one_folder_do_not_run_at_once(project: Project) -> No
     assert refused.stderr == "another bootstrap still runs in this folder: wait until it has ended\n"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_two_states_are_both_left_as_they_are(project: Project, program: Program) -> None:
     project.create(environments={"one": ""})
@@ -88,6 +89,7 @@ def test_two_states_are_both_left_as_they_are(project: Project, program: Program
     assert there == theirs
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_bootstrap_waits_for_nobody_s_lock(project: Project, program: Program) -> None:
     project.create(environments={"one": ""})

@@ -14,7 +14,7 @@ import pytest
 from bluegreen.loopback.server import Loopback
 from tests.loopback.clients import environment
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 CLEAN, CHANGES = 0, 2
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.loopback.clients.history import CHANGE, GROUP_RESOURCE, History
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 RESOURCES = 22
 
