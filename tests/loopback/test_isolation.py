@@ -137,6 +137,7 @@ class Shops:
         }
 
 
+@pytest.mark.slow
 def test_groups_release_beside_each_other_and_a_scale_out_meanwhile_stays(
     start: Callable[[], Program], tmp_path: Path, eventually: Eventually
 ) -> None:

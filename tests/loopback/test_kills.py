@@ -166,6 +166,7 @@ def test_a_release_comes_through_kills_at_random_moments(scene: Scene, eventuall
     assert "Traceback" not in scene.log.read_text()
 
 
+@pytest.mark.slow
 def test_a_killed_hook_says_nothing_so_its_event_waits_out_the_hour(tmp_path: Path, eventually: Eventually) -> None:
     scene = Scene(tmp_path, minute="100ms")
     try:

@@ -7,9 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -17,7 +15,9 @@ import pytest
 
 from bluegreen.release_target import ReleaseTarget
 
-PROJECT = Path(__file__).parents[2]
+from . import forked
+from .forked import PROJECT
+
 START = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 BEFORE_THE_HOOK = ("BeforeInstall", "Install", "AfterInstall", "AllowTestTraffic", "AfterAllowTestTraffic")
 NAMES = (*BEFORE_THE_HOOK, "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic")
@@ -139,32 +139,14 @@ def verdict_line() -> Recorded:
     return make
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture(scope="session")
-def bluegreen() -> Callable[..., Ended]:
+def bluegreen() -> Callable[..., forked.Ended]:
     """Run `bluegreen` as a user does, with only the AWS variables given."""
 
-    def run(*words: str, **environ: str) -> Ended:
+    def run(*words: str, **environ: str) -> forked.Ended:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "BLUEGREEN_"))}
         alone = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "COLUMNS": "120"}
-        done = subprocess.run(
-            [sys.executable, "-m", "bluegreen", *words],
-            env={**kept, **alone, "AWS_EC2_METADATA_DISABLED": "true", **environ},
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        return forked.run(words, {**kept, **alone, "AWS_EC2_METADATA_DISABLED": "true", **environ})
 
     return run
 

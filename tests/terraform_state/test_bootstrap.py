@@ -72,6 +72,7 @@ def test_it_makes_the_foundation_and_moves_every_state_and_does_nothing_the_seco
     assert program.client("s3").get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_stack_goes_on_from_its_moved_state(project: Project, stored: Stored) -> None:
     project.create(environments={"one": ""})

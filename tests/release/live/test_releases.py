@@ -210,7 +210,15 @@ def elsewhere(account: Any) -> Iterator[None]:
     account.publish()
 
 
-@pytest.mark.parametrize("words", [["watch"], ["continue"], ["stop", "--yes"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["stop", "--yes"],
+        pytest.param(["watch"], marks=pytest.mark.slow),
+        pytest.param(["continue"], marks=pytest.mark.slow),
+    ],
+    ids=" ".join,
+)
 def test_a_deployment_of_another_group_is_refused_and_left_alone(
     run: Run, account: Any, waiting: str, elsewhere: None, words: list[str]
 ) -> None:
