@@ -186,7 +186,8 @@ simulate: setup ## Live through SEEDS random histories of the CodeDeploy engine 
 
 .PHONY: test-all
 test-all: test ## The tests that take longer as well
-	$(VENV)/pytest -m slow
+	$(VENV)/pytest -m slow --ignore tests/drills $(AT_ONCE)
+	$(VENV)/pytest -m slow tests/drills
 
 .PHONY: bench
 bench: setup ## What hook, bindings, API and loopback cost, each beside a reference of the same run (some minutes)

@@ -12,14 +12,13 @@ from bluegreen.settings import Settings
 
 from . import container_secrets
 from .account import Account
+from .api_variables import api_variables
 from .iam_policy import Statement, allow, allow_everywhere
 from .log_group import log_group
 from .names import Names
 from .service_role import ServiceRole
 
 ECS_TASKS = "ecs-tasks.amazonaws.com"
-LEFT_TO_EXIT = 2
-"""Seconds between the end of the API's own wait for open requests and SIGKILL."""
 
 
 class Task(Construct):
@@ -82,8 +81,7 @@ class Task(Construct):
         }
 
     def _environment(self) -> list[dict[str, str]]:
-        task = self._settings.task
-        variables = {"SHUTDOWN_SECONDS": str(task.stop_timeout - LEFT_TO_EXIT), **task.environment}
+        variables = api_variables(self._settings) | self._settings.task.environment
         # In the order that ECS answers with: any other would be a difference to every plan.
         return [{"name": name, "value": variables[name]} for name in sorted(variables)]
 

@@ -87,6 +87,17 @@ def test_nothing_is_installed_or_built_while_credentials_are_there() -> None:
     assert "make setup" in steps[:credentials]
 
 
+def test_the_standard_library_of_the_functions_architecture_is_there_before_the_hook_is_built() -> None:
+    (build,) = [step["run"] for step in JOBS["plan"]["steps"] if "make hook" in step.get("run", "")]
+    before, _, _ = build.partition("make hook")
+    assert "rustup target add" in before
+    for architecture, target in (("arm64", "aarch64-unknown-linux-gnu"), ("x86_64", "x86_64-unknown-linux-gnu")):
+        script = f'rustup() {{ echo "$3"; }}; architecture={architecture}; {before[before.index("rustup") :]}'
+        added = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+        assert added == target
+        assert f"target={target} ;;" in (PROJECT / "scripts" / "cross-hook").read_text()
+
+
 def test_only_the_summary_leaves_the_machine() -> None:
     (upload,) = [step for _, step in STEPS if step.get("uses", "").startswith("actions/upload-artifact@")]
     assert upload["with"]["path"].endswith("/summary.md")
