@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import clock_skew
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -11,9 +12,16 @@ if TYPE_CHECKING:
 
 DEBUG = "BLUEGREEN_DEBUG"
 """The variable that asks for the traceback of an error; `bluegreen --debug` sets it."""
-CREDENTIALS_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+CREDENTIALS_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException"})
 CREDENTIALS_UNKNOWN = frozenset(
-    {"InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "AuthFailure", "InvalidSignature"}
+    {
+        "InvalidClientTokenId",
+        "UnrecognizedClientException",
+        "SignatureDoesNotMatch",
+        "AuthFailure",
+        "InvalidSignature",
+        "InvalidSignatureException",
+    }
 )
 DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 THROTTLED = frozenset({"Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException"})
@@ -56,6 +64,8 @@ def message_of(error: ClientError) -> str:
 
 def _refused_by_aws(error: ClientError) -> str:
     code, message, operation = code_of(error), message_of(error), error.operation_name
+    if clock := clock_skew.explain(code, error.response.get("Error", {})):
+        return clock
     if code in CREDENTIALS_EXPIRED:
         return f"the AWS credentials have expired ({code}): sign in again"
     if code in CREDENTIALS_UNKNOWN:

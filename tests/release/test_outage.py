@@ -45,6 +45,8 @@ def test_what_the_network_and_the_service_do_passes(error: Exception) -> None:
     [
         refused("ExpiredTokenException"),
         refused("AccessDeniedException"),
+        refused("InvalidSignatureException"),
+        refused("RequestTimeTooSkewed", 403),
         exceptions.NoCredentialsError(),
         exceptions.UnauthorizedSSOTokenError(),
         ValueError(),

@@ -16,7 +16,16 @@ import pytest
 
 from tests.release import events_schema
 from tests.release.live import faulty_proxy, told
-from tests.release.live.faulty_proxy import DROPPED, EXPIRED, LOG_IN_PAGE, THROTTLED, UNAVAILABLE, Answer, Proxy
+from tests.release.live.faulty_proxy import (
+    CLOCK_OFF,
+    DROPPED,
+    EXPIRED,
+    LOG_IN_PAGE,
+    THROTTLED,
+    UNAVAILABLE,
+    Answer,
+    Proxy,
+)
 from tests.release.live.moment import LIMIT, status, until
 
 pytestmark = pytest.mark.slow
@@ -136,15 +145,21 @@ def test_an_outage_ends_at_the_time_limit_and_the_deployment_goes_on(
         assert status(account, waiting) == "Ready"
 
 
-def test_credentials_that_expire_end_the_watch_and_say_how_to_go_on(
-    proxy: Proxy, run: Run, account: Any, waiting: str
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (EXPIRED, "the AWS credentials have expired (ExpiredTokenException): sign in again"),
+        (CLOCK_OFF, "the clock of this machine is 10 min behind AWS's, 5 min are allowed (InvalidSignatureException)"),
+    ],
+    ids=["credentials", "clock"],
+)
+def test_what_only_the_user_can_mend_ends_the_watch_and_says_how_to_go_on(
+    proxy: Proxy, run: Run, account: Any, waiting: str, answer: Answer, reason: str
 ) -> None:
-    proxy.fault = lambda _: EXPIRED if proxy.asked.count("GetDeployment") > 4 else None
+    proxy.fault = lambda _: answer if proxy.asked.count("GetDeployment") > 4 else None
     ended = run("watch", waiting, AWS_ENDPOINT_URL=proxy.endpoint)
     assert (ended.code, ended.err) == (3, "")
-    assert (
-        "goes on without a watch: the AWS credentials have expired (ExpiredTokenException): sign in again" in ended.out
-    )
+    assert f"goes on without a watch: {reason}" in ended.out
     assert ended.out.endswith(f"to go on watching: `bluegreen watch {waiting} --environment rehearsal`\n")
     assert status(account, waiting) == "Ready"
 
