@@ -56,6 +56,11 @@ def unattached_target_group(arn: str) -> ECSException:
     )
 
 
+def several_target_groups() -> ECSException:
+    """The error for more target groups than CodeDeploy can release on (hashicorp/terraform#25306 quotes the text)."""
+    return InvalidParameterException("load balancers can have at most 1 items.")
+
+
 def unchangeable(what: str) -> ECSException:
     """The error for UpdateService with something that only a CodeDeploy deployment changes."""
     return InvalidParameterException(f"Unable to update {what} {CONTROLLED}. {CODE_DEPLOY_ONLY}")

@@ -45,7 +45,10 @@ def check_task_set(request: Mapping[str, Any], definition: TaskDefinition) -> No
         raise InvalidParameterException(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified."
         )
-    for one in request.get("loadBalancers") or []:
+    balancers = request.get("loadBalancers") or []
+    if len(balancers) > 1:
+        raise exceptions.several_target_groups()
+    for one in balancers:
         _check_container(one["containerName"], int(one["containerPort"]), definition)
 
 

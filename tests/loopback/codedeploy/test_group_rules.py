@@ -42,6 +42,11 @@ def trigger(**changes: Any) -> dict[str, Any]:
             "For ECS deployment group, loadBalancerInfo must not contain elbInfo list",
         ),
         (
+            {"loadBalancerInfo": {"targetGroupInfoList": [{"name": "x"}]}},
+            "InvalidLoadBalancerInfo",
+            "For ECS deployment group, loadBalancerInfo must not contain targetGroupInfo list",
+        ),
+        (
             {"loadBalancerInfo": pair(names=("blue",))},
             "InvalidTargetGroupPair",
             "must contain a valid pair of target groups that identify a load balancer",

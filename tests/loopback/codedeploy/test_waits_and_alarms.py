@@ -93,3 +93,11 @@ def test_an_alarm_that_turns_red_while_it_cannot_be_read_is_seen_afterwards(stor
     story.group(deploymentConfigName=CANARY, alarmConfiguration=alarms("errors")).deploy().end()
     assert story.info()["errorInformation"]["code"] == "ALARM_ACTIVE"
     assert story.info()["completeTime"] - story.info()["createTime"] < 60
+
+
+def test_a_stop_is_accepted_in_awss_words(story: Story) -> None:
+    story.group().deploy().during("Install")
+    assert story.api("stop_deployment", deploymentId=story.id) == {
+        "status": "Pending",
+        "statusMessage": "No more commands will be scheduled for execution in the deployment instances",
+    }

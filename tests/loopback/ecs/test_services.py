@@ -136,6 +136,17 @@ def test_a_load_balancer_must_name_a_container_and_port_of_the_definition(stage:
     assert found == ("InvalidParameterException", "The container web does not exist in the task definition.")
 
 
+def test_a_service_or_a_task_set_with_several_target_groups_is_refused(stage: Stage) -> None:
+    """AWS documents that CodeDeploy's releases have one; the text is the one of ECS from when no service had more."""
+    definition, both = stage.register(), [*stage.behind(stage.blue), *stage.behind(stage.green)]
+    expected = ("InvalidParameterException", "load balancers can have at most 1 items.")
+    assert refusal(stage.create_service, definition=definition, loadBalancers=both) == expected
+    assert stage.ecs.list_services(cluster=stage.cluster)["serviceArns"] == []
+    stage.create_service(definition, desiredCount=0)
+    assert refusal(stage.create_task_set, definition=definition, loadBalancers=both) == expected
+    assert len(stage.task_sets()) == 1
+
+
 def test_a_target_group_without_a_load_balancer_is_refused(stage: Stage) -> None:
     group = stage.elb.describe_target_groups(TargetGroupArns=[stage.blue])["TargetGroups"][0]
     arn = make_target_group(stage.world.program, "loose", group["VpcId"])

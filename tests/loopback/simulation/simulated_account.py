@@ -20,6 +20,7 @@ from .tasks import STARTS_AFTER, Tasks
 
 PRODUCTION, TEST, RULE = "arn:production", "arn:test", "arn:production/rule"
 BLUE, GREEN = "arn:blue", "arn:green"
+BALANCER = "arn:balancer"
 ORIGINAL = "arn:taskset/0"
 
 
@@ -62,6 +63,7 @@ class SimulatedAccount(Failing):
         self.tasks = {ORIGINAL: Tasks(since=self.clock.now() - STARTS_AFTER)}
         self.listeners = {PRODUCTION: forward(BLUE), TEST: forward(GREEN)}
         self.protocols = dict.fromkeys(self.listeners, "HTTP")
+        self.balancers = dict.fromkeys(self.listeners, BALANCER)
         self.rules: dict[str, tuple[Action, ...]] = {}
         self.controller, self.status = "CODE_DEPLOY", "ACTIVE"
 
@@ -113,14 +115,14 @@ class SimulatedAccount(Failing):
     def describe_target_groups(self, names: Sequence[str]) -> tuple[TargetGroup, ...]:
         if not {"blue", "green"}.issuperset(names):
             raise CallFailed("AmazonElasticLoadBalancing", "TargetGroupNotFound", "One or more target groups not found")
-        return tuple(TargetGroup(arn=f"arn:{name}", name=name, load_balancers=("arn:balancer",)) for name in names)
+        return tuple(TargetGroup(arn=f"arn:{name}", name=name, load_balancers=(BALANCER,)) for name in names)
 
     @call("DescribeListeners")
     def describe_listener(self, listener: str) -> Listener:
         if listener not in self.listeners:
             raise CallFailed("AmazonElasticLoadBalancing", "ListenerNotFound", f"Listener '{listener}' not found")
-        found, protocol = self.listeners[listener], self.protocols[listener]
-        return Listener(arn=listener, load_balancer="arn:balancer", protocol=protocol, actions=found)
+        balancer, protocol = self.balancers[listener], self.protocols[listener]
+        return Listener(arn=listener, load_balancer=balancer, protocol=protocol, actions=self.listeners[listener])
 
     @call("ModifyListener")
     def modify_listener(self, listener: str, actions: Sequence[Action]) -> None:
