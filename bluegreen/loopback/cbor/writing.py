@@ -35,6 +35,9 @@ def in_cbor(answer: Response, operation: OperationModel) -> Response:
         body = b""
     response = Response(body, answer.status_code, answer.headers)
     response.headers.update(HEADERS | {"Content-Length": str(len(body))})
+    if not body:
+        # smithy-rpc-v2: an operation that has no output names no type of it
+        del response.headers["Content-Type"]
     return response
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import botocore.session
 from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
+from botocore.parsers import RpcV2CBORParser
 
 MODEL = botocore.session.get_session().get_service_model("codedeploy")
 # What AWS's front end says of any operation, whatever its model lists.
@@ -59,14 +61,29 @@ def violations(value: Any, shape: Shape, where: str) -> Iterator[str]:
 
 
 def _check_body(operation_model: Any, response_dict: Mapping[str, Any], **_: object) -> None:
-    if response_dict["headers"].get("smithy-protocol"):
-        return  # CBOR has another body; what it is made from is checked
-    body = json.loads(response_dict["body"] or b"{}")
+    body = _document(response_dict)
     if response_dict["status_code"] == 200:
         check_response(operation_model.name, body)
     else:
         assert response_dict["status_code"] == 400, response_dict
         check_error(operation_model.name, body["__type"])
+
+
+def _document(response_dict: Mapping[str, Any]) -> Any:
+    """Return what the body says, in either protocol: in CBOR too timestamps become epoch seconds."""
+    if not response_dict["headers"].get("smithy-protocol"):
+        return json.loads(response_dict["body"] or b"{}")
+    parser = RpcV2CBORParser()
+    stream = parser.get_peekable_stream_from_bytes(response_dict["body"] or b"\xa0")
+    return _in_seconds(parser.parse_data_item(stream))
+
+
+def _in_seconds(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _in_seconds(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_in_seconds(item) for item in value]
+    return value.timestamp() if isinstance(value, datetime) else value
 
 
 def _of_structure(value: Any, shape: StructureShape, where: str) -> Iterator[str]:

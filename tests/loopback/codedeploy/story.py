@@ -20,6 +20,8 @@ from tests.loopback.simulation.simulated_account import PRODUCTION, TEST, Simula
 
 from .service_model import check_error, check_response
 
+# Hears each operation with its request and its answer, which may be a Refusal.
+Watcher = Callable[[str, Any, Any], None]
 PATIENCE = 6 * 3600.0
 _OPERATIONS = {operation.__name__: operation for operation in OPERATIONS}
 _NAMES = {camelcase_to_underscores(name): name for name in MODEL.operation_names}
@@ -36,6 +38,7 @@ class Story:
         self.backend.act_in(self.account)
         self.ids: list[str] = []
         self.called: set[str] = set()
+        self.watchers: list[Watcher] = []
 
     def group(self, **changes: Any) -> Story:
         """Create the application and its group; `changes` replace members of the request."""
@@ -131,8 +134,10 @@ class Story:
             answer = _OPERATIONS[operation](self.backend, typed(request, MODEL.operation_model(name).input_shape))
         except Refusal as refusal:
             check_error(name, refusal.error_type)
+            self._tell(name, request, refusal)
             raise
         check_response(name, present(answer))
+        self._tell(name, request, present(answer))
         return answer
 
     def say(self, operation: str, **request: Any) -> None:
@@ -141,6 +146,10 @@ class Story:
             self.api(operation, **request)
         except Refusal as refusal:
             self.account.log.append(f"{operation} refused: {refusal.error_type}")
+
+    def _tell(self, name: str, request: Any, answer: Any) -> None:
+        for watcher in self.watchers:
+            watcher(name, request, answer)
 
     @property
     def id(self) -> str:
