@@ -1,7 +1,7 @@
 """Every operation, in a release that succeeded, one that failed, one that was stopped and one that was rolled back.
 
-`Story.api` checks each answer and each refusal against botocore's service model, `InCbor` that CBOR has the same; asserted
-here is that there is an answer, and that no operation is forgotten.
+`Story.api` checks each answer and each refusal against botocore's service model, and `InCbor` that CBOR has the same;
+asserted here is that there is an answer, and that no operation is forgotten.
 """
 
 from __future__ import annotations
