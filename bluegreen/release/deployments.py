@@ -132,7 +132,8 @@ def revision_of(codedeploy: CodeDeployClient, target: ReleaseTarget, deployment:
 
 def _target(codedeploy: CodeDeployClient, deployment_id: str) -> Any:
     try:
-        ids = codedeploy.list_deployment_targets(deploymentId=deployment_id).get("targetIds", [])
+        pages = codedeploy.get_paginator("list_deployment_targets").paginate(deploymentId=deployment_id)
+        ids = [one for page in pages for one in page.get("targetIds", [])]
         if not ids:
             return None
         answer = codedeploy.batch_get_deployment_targets(deploymentId=deployment_id, targetIds=ids)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mypy_boto3_logs import CloudWatchLogsClient
 
     from .clients import Clients
 
@@ -62,14 +65,28 @@ def read(clients: Clients, definition: Mapping[str, Any], container: str, task_i
         return Tail(container=container, where=where, note=f"{where} in {found.region}")
     logs = clients.logs
     try:
-        answer = logs.get_log_events(
-            logGroupName=found.group, logStreamName=found.name, limit=SHOWN, startFromHead=False
-        )
+        messages = _newest(logs, found)
     except logs.exceptions.ResourceNotFoundException:
         return Tail(container=container, where=where)
-    messages = (one.get("message", "").rstrip() for one in answer.get("events", []))
-    lines = tuple(_short(one) for one in messages if one)
+    lines = tuple(_short(one) for one in map(str.rstrip, messages) if one)
     return Tail(container=container, where=where, lines=lines[-SHOWN:])
+
+
+def _newest(logs: CloudWatchLogsClient, stream: Stream) -> list[str]:
+    """Read the newest page that holds anything: one may be empty though there is more behind its token."""
+    ask = partial(
+        logs.get_log_events,
+        logGroupName=stream.group,
+        logStreamName=stream.name,
+        limit=SHOWN,
+        startFromHead=False,
+    )
+    answer, before = ask(), ""
+    # The same token once more is the beginning of the stream.
+    while not answer.get("events") and answer.get("nextBackwardToken", "") not in ("", before):
+        before = answer["nextBackwardToken"]
+        answer = ask(nextToken=before)
+    return [one.get("message", "") for one in answer.get("events", [])]
 
 
 def _short(line: str) -> str:

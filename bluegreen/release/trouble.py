@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from . import revision, service, target_health, task_end, task_log
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from .task_end import TaskEnd
     from .task_log import Tail
 
-MOST_TASKS = 100
-"""What one ListTasks and one DescribeTasks take: a crash loop says the same again and again."""
+AT_ONCE = 100
+"""As many tasks as a page of ListTasks has at most, and as one DescribeTasks takes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +75,16 @@ def read(
 
 
 def _stopped(clients: Clients, target: ReleaseTarget, deployment: Snapshot, revision_name: str) -> tuple[TaskEnd, ...]:
-    listed = clients.ecs.list_tasks(
-        cluster=target.cluster, serviceName=target.service, desiredStatus="STOPPED", maxResults=MOST_TASKS
+    pages = clients.ecs.get_paginator("list_tasks").paginate(
+        cluster=target.cluster,
+        serviceName=target.service,
+        desiredStatus="STOPPED",
+        PaginationConfig={"PageSize": AT_ONCE},
     )
-    if not listed["taskArns"]:
-        return ()
-    tasks = clients.ecs.describe_tasks(cluster=target.cluster, tasks=listed["taskArns"])["tasks"]
+    # Those of the revision that is live may fill a page: a service of many tasks is scaled in after a release.
+    listed = (page["taskArns"] for page in pages)
+    described = (clients.ecs.describe_tasks(cluster=target.cluster, tasks=arns)["tasks"] for arns in listed if arns)
+    tasks = chain.from_iterable(described)
     mine = [task_end.parse(one) for one in tasks if is_of(one, deployment, revision_name)]
     return _in_order(one for one in mine if one.counts)
 

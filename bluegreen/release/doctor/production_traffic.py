@@ -83,7 +83,8 @@ def _weights(actions: list[Any]) -> dict[str, float]:
 
 
 def _by_rules(patient: Patient, listener: str) -> frozenset[str]:
-    rules = patient.clients.elbv2.describe_rules(ListenerArn=listener)["Rules"]
+    pages = patient.clients.elbv2.get_paginator("describe_rules").paginate(ListenerArn=listener)
+    rules = [rule for page in pages for rule in page["Rules"]]
     actions = [action for rule in rules if not rule.get("IsDefault") for action in rule.get("Actions", [])]
     return frozenset(_weights(actions))
 
