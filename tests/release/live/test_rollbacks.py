@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -44,6 +44,49 @@ def test_a_finished_release_is_taken_back_in_one_command_that_the_hook_proves(
     assert plan["configuration"] == "CodeDeployDefault.ECSAllAtOnce"
     assert event(ended, "verdict")["expected_revision"] == before
     assert event(ended, "outcome")["traffic"][0]["revision"] == before
+
+
+CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
+CANARY_WAIT = 10.0
+"""Seconds: five minutes of the account's, which last two each."""
+
+
+@pytest.fixture
+def canary(account: Any) -> Iterator[None]:
+    """Let the group shift traffic by a canary, for who does not ask for anything else."""
+    codedeploy = account.client("codedeploy")
+    found = codedeploy.get_deployment_group(applicationName=NAME, deploymentGroupName=NAME)["deploymentGroupInfo"]
+
+    def configure(name: str) -> None:
+        codedeploy.update_deployment_group(
+            applicationName=NAME, currentDeploymentGroupName=NAME, deploymentConfigName=name
+        )
+
+    configure(CANARY)
+    yield
+    configure(found["deploymentConfigName"])
+
+
+def shifted(account: Any, deployment_id: str) -> tuple[str, float]:
+    """Return a deployment's configuration and how long it moved production traffic, in seconds, as CodeDeploy wrote."""
+    codedeploy = account.client("codedeploy")
+    ids = codedeploy.list_deployment_targets(deploymentId=deployment_id)["targetIds"]
+    (found,) = codedeploy.batch_get_deployment_targets(deploymentId=deployment_id, targetIds=ids)["deploymentTargets"]
+    (moved,) = [one for one in found["ecsTarget"]["lifecycleEvents"] if one["lifecycleEventName"] == "AllowTraffic"]
+    return info(account, deployment_id)["deploymentConfigName"], (moved["endTime"] - moved["startTime"]).total_seconds()
+
+
+def test_a_release_that_came_by_a_canary_is_taken_back_in_one_shift_without_its_wait(
+    run: Run, account: Any, fresh: str, canary: None
+) -> None:
+    before, deployment_id = released(run, account, fresh)
+    configuration, seconds = shifted(account, deployment_id)
+    assert (configuration, seconds >= CANARY_WAIT) == (CANARY, True)
+    ended = run("rollback", "--yes", "--json")
+    assert ended.code == 0, ended.out + ended.err
+    assert live(account) == before
+    configuration, seconds = shifted(account, event(ended, "started")["deployment_id"])
+    assert (configuration, seconds < CANARY_WAIT) == ("CodeDeployDefault.ECSAllAtOnce", True)
 
 
 def test_a_second_rollback_goes_further_back_and_not_forth(run: Run, account: Any, fresh: str) -> None:
