@@ -16,17 +16,19 @@ from .figure import Figure
 from .server import loopback
 
 RELEASES = 5
-CALLS = 20
 LIMIT = 0.05
 WAITS = ("Install",)
 
 
 def measure() -> Figure:
-    """Release several times, and change a listener as often as a client does."""
+    """Release several times, and after each change a listener as often as a client does."""
     with loopback(minute="500ms") as endpoint:
         account = Account(endpoint)
-        own = [seconds for _ in range(RELEASES) for seconds in _own(account.release())]
-        reference = [_change(account) for _ in range(CALLS)]
+        own, reference = [], []
+        for _ in range(RELEASES):
+            events = _own(account.release())
+            own += events
+            reference += [_change(account) for _ in events]
     return Figure(
         what="engine: its own time per lifecycle event (no hooks, Install left out)",
         values=own,

@@ -21,7 +21,7 @@ BARE = "the same calls, once each, by a bare client"
 
 
 def measure() -> list[Figure]:
-    """Build the hook as it is shipped, and let it judge three routes that are fast, and three that are slow."""
+    """Build the hook with the profile that it is shipped with, and let it judge three routes that are fast, and three that are slow."""
     folder = _build()
     hook = folder / "bootstrap"
     done = subprocess.run([folder / "hook-bench", hook, str(ROUNDS)], stdout=subprocess.PIPE, text=True, check=True)

@@ -25,6 +25,7 @@ fn checks_that_compute_for_longer_than_the_function_lives_fail_before_the_deadli
     let answer = move |_: &_| Reply::status(200).header("x-task-definition", "rust-blue-green:5").body(&endless);
     let outcome = Stage::new().limit(1_500).variable("CHECKS", Some(&checks)).routes(answer).run();
     assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.reason().contains("still searching when the budget ended"), "{}", outcome.reason());
     assert!(outcome.duration < Duration::from_millis(1_500), "{:?}", outcome.duration);
 }
 

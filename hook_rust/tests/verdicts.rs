@@ -59,6 +59,7 @@ fn two_identities_are_a_fault_to_mend_and_no_ground_to_turn_the_proof_off() {
     let two = |_: &_| Reply::status(200).header("x-task-definition", "a:1").header("x-task-definition", "a:2");
     let outcome = Stage::new().limit(1_000).routes(two).run();
     assert_eq!(outcome.status(), "Failed");
+    assert!(outcome.reason().contains("2 x-task-definition headers (a:1, a:2)"), "{}", outcome.reason());
     assert!(!outcome.reason().contains("IDENTITY_PROOF"), "{}", outcome.reason());
 }
 
