@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from bluegreen.rehearsal.visit import Visit
 from bluegreen.rehearsal.visits import Visits
-from bluegreen.report.figures import NONE, Exposure, Figures, Latency
+from bluegreen.report.figures import NONE, Exposure, Figures
+from bluegreen.report.latency import Phase, phase
 
 from . import exposure
 from .cast import Version
@@ -105,12 +106,9 @@ def risked(played: Played, counted: Counted) -> int:
     return len(counted.dropped) if exposure.within(lost, played.losable, of) else 0
 
 
-def latency(visits: Iterable[Visit]) -> Latency | None:
+def latency(visits: Iterable[Visit]) -> Phase | None:
     """Return how long those waited who got an answer; None: nobody did."""
-    waits = sorted(visit.seconds * 1000 for visit in visits if not visit.unanswered)
-    if not waits:
-        return None
-    return Latency(waits[len(waits) // 2], waits[int(len(waits) * 0.99)], waits[-1])
+    return phase(visit.seconds * 1000 for visit in visits if not visit.unanswered)
 
 
 def longest_gap(visits: Iterable[Visit]) -> float:

@@ -7,22 +7,10 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from .latency import Phase
 from .model import CONFIG, Count, Seconds
 
-Milliseconds = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
-
-
-@dataclass(frozen=True, config=CONFIG)
-class Latency:
-    """How long visitors waited, counted from the moment each request was due."""
-
-    p50: Milliseconds
-    """Median, in milliseconds."""
-    p99: Milliseconds
-    """99th percentile, in milliseconds."""
-    max: Milliseconds
-    """The slowest answer, in milliseconds."""
 
 
 @dataclass(frozen=True, config=CONFIG)
@@ -58,11 +46,11 @@ class Figures:
     """How far visitors met a bad version."""
     longest_gap: Seconds
     """The longest time in which nobody got an answer, in seconds."""
-    before: Latency | None
+    before: Phase | None
     """Latency before the release; null: nobody came then."""
-    during: Latency | None
+    during: Phase | None
     """Latency during the release; null: nobody came then."""
-    after: Latency | None
+    after: Phase | None
     """Latency after the release; null: nobody came then."""
     seconds_to_verdict: Seconds | None
     """From the deployment's creation to the hook's verdict; null: there was none."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import words
 from .evidence import Evidence
+from .times import Times
+from .totals import Totals
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,19 @@ def headline(evidence: Evidence) -> Headline:
         f"{words.plural(totals.requests, 'request')} of visitors: {words.dropped(totals.dropped, totals.risked)}, "
         f"{words.count(totals.unverified)} answered by a version that had not passed, or had failed."
     )
-    tiles = (
-        ("requests", words.count(totals.requests), totals.requests > 0),
-        ("dropped", words.count(totals.dropped), totals.dropped == totals.risked),
-        ("unverified", words.count(totals.unverified), totals.unverified == 0),
-        ("longest gap", words.seconds(totals.longest_gap), True),
-        ("longest to a verdict", words.seconds(totals.seconds_to_verdict), True),
-        ("longest to shift", words.seconds(totals.seconds_to_shift), True),
-        ("longest to roll back", words.seconds(totals.seconds_to_roll_back), True),
-    )
-    return Headline(kept, verdict, sentence, tiles)
+    return Headline(kept, verdict, sentence, tuple(_tiles(totals)))
+
+
+def _tiles(totals: Totals) -> Iterator[tuple[str, str, bool]]:
+    yield "requests", words.count(totals.requests), totals.requests > 0
+    yield "dropped", words.count(totals.dropped), totals.dropped == totals.risked
+    yield "unverified", words.count(totals.unverified), totals.unverified == 0
+    yield "longest gap", words.seconds(totals.longest_gap), True
+    yield "p99 during release", words.seconds(totals.during.p99 / 1000 if totals.during else None), True
+    yield "longest to a verdict", _longest(totals.seconds_to_verdict), True
+    yield "longest to shift", _longest(totals.seconds_to_shift), True
+    yield "longest to roll back", _longest(totals.seconds_to_roll_back), True
+
+
+def _longest(found: Times | None) -> str:
+    return words.seconds(found.longest if found else None)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from . import words
-from .comparison import ROWS, comparison
+from .columns import COLUMNS, LATENCY, TIME, Column
 from .drill import Drill
 from .evidence import Evidence
-from .figures import Figures
 from .headline import headline
+from .sums import ROWS, Row, sums
+from .totals import Totals
 
 LIMIT = 1024 * 1024
 """Bytes that GitHub takes as the summary of a step; of a longer one it shows nothing."""
@@ -19,8 +20,8 @@ RESERVE = 300
 LINES = 40
 """Lines of a reason that are shown."""
 
-HEAD = "| drill | verdict | requests | dropped | unverified | allowed exposure | seen | longest gap |\n"
-RULE = "|---|---|---:|---:|---:|---|---|---:|\n"
+TIMED = tuple(column for column in COLUMNS if column.group in {LATENCY, TIME})
+MET = tuple(column for column in COLUMNS if column not in TIMED)
 TITLES = {"bluegreen": "The drills", "article": "In the article's own set-up"}
 
 
@@ -52,16 +53,16 @@ def _blocks(evidence: Evidence) -> Iterator[str]:
         f"{words.plural(len(evidence.drills), 'drill')} in {words.seconds(run.seconds)}, {run.rate:g} requests a "
         f"second in each; {words.scale(run)}.\n"
     )
-    yield from (_broken(drill) for drill in evidence.drills if _is_ours(evidence, drill) and drill.verdict == "broken")
-    yield from _side_by_side(evidence)
-    for totals in evidence.totals:
-        yield f"\n### {TITLES[totals.variant]}\n\n{HEAD}{RULE}"
-        yield from (_row(drill) for drill in evidence.drills if drill.variant == totals.variant)
-
-
-def _is_ours(evidence: Evidence, drill: Drill) -> bool:
-    """Whether the headline speaks of this drill."""
-    return drill.variant == evidence.totals[0].variant
+    variants = [totals.variant for totals in evidence.totals]
+    told = [drill for drill in evidence.drills if drill.variant == variants[0]]  # those that the headline speaks of
+    yield from (_broken(drill) for drill in told if drill.verdict == "broken")
+    yield _in_total(evidence)
+    for variant in variants:
+        own = [drill for drill in evidence.drills if drill.variant == variant]
+        yield f"\n### {TITLES[variant]}\n\n{_head('drill', 'verdict', *_names(MET))}"
+        yield from (_row(drill.name, _verdict(drill), *_cells(drill, MET)) for drill in own)
+        yield f"\nTheir latency (p50 / p99 / max) and times:\n\n{_head('drill', *_names(TIMED))}"
+        yield from (_row(drill.name, *_cells(drill, TIMED)) for drill in own)
 
 
 def _broken(drill: Drill) -> str:
@@ -72,31 +73,35 @@ def _broken(drill: Drill) -> str:
     return f"\n### Broken: {drill.name}\n\n{_fenced([*lines, *told])}"
 
 
-def _side_by_side(evidence: Evidence) -> Iterator[str]:
-    both = comparison(evidence)
-    if both is None:
-        return
-    yield f"\n### The same {words.plural(len(both.pairs), 'drill')} with and without bluegreen\n\n"
-    yield "| | bluegreen | the article's own set-up |\n|---|---:|---:|\n"
-    yield "".join(f"| {row.name} | {row.text(both.ours)} | {row.text(both.article)} |\n" for row in ROWS)
+def _in_total(evidence: Evidence) -> str:
+    columns = sums(evidence)
+    rows = (_row(row.name, *(_figure(row, column.totals) for column in columns)) for row in ROWS)
+    return f"\n### In total\n\n{_head('', *(column.head for column in columns))}{''.join(rows)}"
 
 
-def _row(drill: Drill) -> str:
-    verdict = "kept" if drill.verdict == "kept" else "**broken**"
-    return f"| {drill.name} | {verdict} | {' | '.join(_cells(drill.figures))} |\n"
+def _figure(row: Row, totals: Totals) -> str:
+    note = row.note(totals)
+    return row.text(totals) + (f" ({note})" if note else "")
 
 
-def _cells(figures: Figures | None) -> tuple[str, ...]:
-    if figures is None:
-        return (words.NOTHING,) * 6
-    return (
-        words.count(figures.requests),
-        words.count(figures.dropped),
-        words.count(figures.unverified),
-        words.exposure(figures.allowed),
-        words.exposure(figures.seen),
-        words.seconds(figures.longest_gap),
-    )
+def _names(columns: tuple[Column, ...]) -> Iterator[str]:
+    return (column.name for column in columns)
+
+
+def _verdict(drill: Drill) -> str:
+    return "kept" if drill.verdict == "kept" else "**broken**"
+
+
+def _cells(drill: Drill, columns: tuple[Column, ...]) -> Iterator[str]:
+    return (column.text(drill.figures) if drill.figures else words.NOTHING for column in columns)
+
+
+def _head(first: str, *others: str) -> str:
+    return _row(first, *others) + f"|---|{'---:|' * len(others)}\n"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _fenced(lines: list[str]) -> str:

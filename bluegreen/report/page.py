@@ -17,12 +17,13 @@ from . import bins, words
 from .areas import looks
 from .chart import NARROW, SMALL, WIDE, Chart, draw
 from .columns import COLUMNS, GROUPS, by_kind
-from .comparison import ROWS, comparison
+from .comparison import comparison
 from .drill import Drill
 from .evidence import Evidence
 from .headline import headline
 from .marks import marks
 from .shares import HEIGHT as STRIP
+from .sums import ROWS, sums
 
 PACKAGE = "bluegreen.report"
 
@@ -56,6 +57,7 @@ def page(evidence: Evidence, missing: Collection[str] = ()) -> str:
             run=evidence.run,
             headline=headline(evidence),
             comparison=comparison(evidence),
+            sums=sums(evidence),
             set_ups=_set_ups(evidence),
             missing=frozenset(missing),
             style=_asset("style.css"),

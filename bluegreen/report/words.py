@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .evidence import Run
-from .figures import Exposure, Latency
+from .figures import Exposure
+from .latency import Latency
+from .times import Times
 
 NOTHING = "–"  # noqa: RUF001  what a cell shows where there is no figure
 
@@ -40,6 +42,11 @@ def seconds(span: float | None) -> str:
 def milliseconds(latency: Latency | None) -> str:
     """Return median, 99th percentile and slowest: `2.8 / 8.1 / 19`."""
     return NOTHING if latency is None else " / ".join(map(_short, (latency.p50, latency.p99, latency.max)))
+
+
+def times(found: Times | None) -> str:
+    """Return median and longest: `0.9 s / 24 s`."""
+    return NOTHING if found is None else f"{seconds(found.median)} / {seconds(found.longest)}"
 
 
 def percent(share: float) -> str:

@@ -50,9 +50,10 @@ def test_an_error_of_a_good_version_is_wrong_and_no_exposure():
 def test_latency_is_told_before_during_and_after():
     drill = played(good(1.0), good(12.0), good(12.1))
     found = figures(drill, count(drill))
-    assert found.before == found.during
-    assert found.before is not None
+    assert found.before
+    assert found.during
     assert (found.before.p50, found.before.p99, found.before.max) == pytest.approx((10.0, 10.0, 10.0), rel=0.01)
+    assert (found.before.waits.visitors, found.during.waits.visitors) == ((1,), (2,))
     assert found.after is None
 
 

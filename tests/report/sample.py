@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import random
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from statistics import NormalDist
 
 from bluegreen.report.document import dump
 from bluegreen.report.drill import Drill, Kind, Promise, Variant
 from bluegreen.report.evidence import Evidence, Run
-from bluegreen.report.figures import NONE, Exposure, Figures, Latency
+from bluegreen.report.figures import NONE, Exposure, Figures
+from bluegreen.report.latency import Phase, phase
 from bluegreen.report.timeline import Alarm, Event, Role, Timeline, Version, Weight
 
 RATE = 200
 STEP = 0.1
+ANSWERED = 300
+"""Answers in each phase that the sample's latency is told from."""
 UNTIL_THE_HOOK = ("BeforeInstall", "Install", "AfterInstall", "AllowTestTraffic", "AfterAllowTestTraffic")
 REJECTED = """\
 d-27B7L75K0: app:2 -> app:3
@@ -96,10 +101,11 @@ def _figures(dice: random.Random, requests: int, **more: object) -> Figures:
     return replace(plain, **more)  # pyrefly: ignore[bad-argument-type]
 
 
-def _latency(dice: random.Random, times: float) -> Latency:
-    return Latency(
-        2.4 * times * dice.uniform(0.9, 1.1), 7.5 * times * dice.uniform(0.9, 1.3), 19 * times * dice.uniform(1, 3)
-    )
+def _latency(dice: random.Random, times: float) -> Phase | None:
+    median, ninety_ninth = 2.4 * times * dice.uniform(0.9, 1.1), 7.5 * times * dice.uniform(0.9, 1.3)
+    log_normal = NormalDist(math.log(median), math.log(ninety_ninth / median) / NormalDist().inv_cdf(0.99))
+    waits = [math.exp(log_normal.inv_cdf((index + 0.5) / ANSWERED)) for index in range(ANSWERED)]
+    return phase([*waits, 19 * times * dice.uniform(1, 3)])
 
 
 def _answers(dice: random.Random, steps: int) -> list[int]:

@@ -106,6 +106,34 @@ def test_totals_that_are_not_those_of_the_drills_are_refused() -> None:
         document.load(json.dumps(run))
 
 
+def latency_other_than_its_waits(run: dict[str, Any]) -> None:
+    run["drills"][0]["figures"]["during"]["p99"] *= 2
+
+
+def waits_out_of_order(run: dict[str, Any]) -> None:
+    run["drills"][0]["figures"]["during"]["waits"]["ms"].reverse()
+
+
+def waits_without_a_number(run: dict[str, Any]) -> None:
+    run["drills"][0]["figures"]["during"]["waits"]["visitors"].pop()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "where", "why"),
+    [
+        (latency_other_than_its_waits, "during", "p50, p99 and max are .* to two digits, but by the waits"),
+        (waits_out_of_order, "during.waits", "not in order"),
+        (waits_without_a_number, "during.waits", "give one for each"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_waits_that_do_not_add_up_are_refused(mistake: Callable[[Any], None], where: str, why: str) -> None:
+    run = sample()
+    mistake(run)
+    with pytest.raises(EvidenceError, match=rf"^drills\[0\]\.figures\.{where}: .*{why}"):
+        document.load(json.dumps(run))
+
+
 def test_a_verdict_against_the_promises_is_refused() -> None:
     run = sample()
     broken = next(index for index, drill in enumerate(run["drills"]) if drill["verdict"] == "broken")

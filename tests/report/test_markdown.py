@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import replace
 
+from bluegreen.report import words
 from bluegreen.report.drill import Promise
 from bluegreen.report.evidence import Evidence
 from bluegreen.report.markdown import LINES, markdown
@@ -25,18 +28,47 @@ def test_it_says_what_broke_and_leaves_what_was_kept_to_the_table() -> None:
 
 
 def test_it_puts_both_set_ups_side_by_side() -> None:
-    assert "| drills with every promise kept | 4 of 4 | 1 of 4 |" in markdown(evidence())
+    text = markdown(evidence())
+    assert "|  | 10 drills, bluegreen | 4 of them, bluegreen | the same 4, article |\n" in text
+    assert "| drills with every promise kept | 10 of 10 | 4 of 4 | 1 of 4 |\n" in text
 
 
-def test_every_row_has_as_many_cells_as_its_head() -> None:
-    rows = [line for line in markdown(evidence(broken=True)).splitlines() if line.startswith("|")]
-    assert {row.count("|") for row in rows} == {4, 9}
+def test_its_totals_have_latency_and_times_with_the_drill_of_the_longest() -> None:
+    run = evidence()
+    text = markdown(Evidence(run.run, tuple(drill for drill in run.drills if drill.variant == "bluegreen")))
+    assert "|  | 10 drills, bluegreen |\n" in text
+    for when in ("before", "during", "after"):
+        assert re.search(rf"\| latency {when}: p50 / p99 / max, ms \| \d\.\d / [\d.]+ / \d+ \|\n", text)
+    assert re.search(r"\| time to a verdict: median / longest \| 5\.\d s / 7\.6 s \(hook-crashes\) \|\n", text)
+    assert re.search(r"\| time to shift: median / longest \| 1\.\d s / 20 s \(linear\) \|\n", text)
+    assert re.search(r"\| time to roll back: median / longest \| 0\.4 s / 0\.\d s \([a-z-]+\) \|\n", text)
+
+
+def test_it_has_latency_and_times_of_each_drill() -> None:
+    run = evidence()
+    text = markdown(run)
+    assert "| drill | ms before | ms during | ms after | to verdict | to shift | to roll back |\n" in text
+    for drill in run.drills:
+        assert drill.figures
+        during, verdict = words.milliseconds(drill.figures.during), words.seconds(drill.figures.seconds_to_verdict)
+        assert re.search(rf"\| {drill.name} \| [^|]+ \| {during} \| [^|]+ \| {verdict} \|", text)
+
+
+def test_its_tables_are_narrow_and_every_row_has_as_many_cells_as_its_head() -> None:
+    lines = markdown(evidence(broken=True)).splitlines()
+    tables = [
+        {line.count("|") - 1 for line in group}
+        for is_table, group in itertools.groupby(lines, lambda line: line.startswith("|"))
+        if is_table
+    ]
+    assert tables == [{4}, {8}, {7}, {8}, {7}]
 
 
 def test_a_summary_too_long_is_cut_between_its_parts_and_says_so() -> None:
-    whole = markdown(evidence(broken=True))
+    run = evidence(broken=True)
+    whole = markdown(run)
     for limit in range(400, len(whole.encode()), 50):
-        cut = markdown(evidence(broken=True), limit)
+        cut = markdown(run, limit)
         assert len(cut.encode()) <= limit
         kept, _, rest = cut.partition("\n**Left out: the rest of this summary (")
         assert whole.startswith(kept)

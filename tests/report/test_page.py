@@ -11,9 +11,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bluegreen.report import words
 from bluegreen.report.drill import Promise
 from bluegreen.report.evidence import Evidence
 from bluegreen.report.page import page
+from bluegreen.report.sums import sums
 from bluegreen.report.timeline import Event, Timeline, Version
 from tests.report.sample import evidence
 
@@ -116,6 +118,23 @@ def test_the_headline_speaks_of_our_drills_alone() -> None:
     alone = page(Evidence(evidence().run, tuple(article)))
     assert "3 of 4 drills broke a promise" in alone
     assert "With and without bluegreen" not in alone
+
+
+def test_its_totals_have_latency_and_times_of_both_set_ups() -> None:
+    run = evidence()
+    cells = [text.strip() for text in Elements(PAGES["kept"]).text if text.strip()]
+    for column in sums(run):
+        assert column.head in cells
+        assert {words.milliseconds(column.totals.before), words.milliseconds(column.totals.during)} <= set(cells)
+        assert words.times(column.totals.seconds_to_verdict) in cells
+    assert cells[cells.index("time to a verdict: median / longest") + 2] == "hook-crashes"
+
+
+def test_without_the_other_set_up_its_totals_are_there_once() -> None:
+    run = evidence()
+    ours = page(Evidence(run.run, tuple(drill for drill in run.drills if drill.variant == "bluegreen")))
+    assert ours.count("10 drills, bluegreen") == 1
+    assert "article</th>" not in ours
 
 
 def test_what_broke_is_unfolded_and_the_rest_is_not() -> None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bluegreen.report import words
-from bluegreen.report.figures import NONE, Exposure, Latency
+from bluegreen.report.figures import NONE, Exposure
+from bluegreen.report.latency import Latency
+from bluegreen.report.times import Times
 from tests.report.sample import evidence
 
 
@@ -44,6 +46,11 @@ def test_an_exposure_says_which_share_for_how_long() -> None:
 def test_a_latency_is_median_99th_percentile_and_slowest() -> None:
     assert words.milliseconds(Latency(2.84, 8.1, 1234)) == "2.8 / 8.1 / 1,234"
     assert words.milliseconds(None) == words.NOTHING
+
+
+def test_times_are_median_and_longest() -> None:
+    assert words.times(Times(0.9, 24.2, "hook-hangs")) == "0.9 s / 24 s"
+    assert words.times(None) == words.NOTHING
 
 
 def test_the_scale_says_what_a_second_is_worth_on_aws() -> None:
