@@ -114,12 +114,13 @@ def appspec_of(codedeploy: CodeDeployClient, target: ReleaseTarget, deployment: 
     """Read a deployment's AppSpec: GetDeployment never returns its text, GetApplicationRevision does."""
     if not deployment.revision_sha256:
         return AppSpec()
+    errors = codedeploy.exceptions
     try:
         answer = codedeploy.get_application_revision(
             applicationName=target.application,
             revision={"revisionType": "AppSpecContent", "appSpecContent": {"sha256": deployment.revision_sha256}},
         )
-    except codedeploy.exceptions.RevisionDoesNotExistException:
+    except (errors.RevisionDoesNotExistException, errors.ApplicationDoesNotExistException):
         return AppSpec()
     text = answer.get("revision", {}).get("appSpecContent", {}).get("content", "")
     return AppSpec(short_name(appspec_content.task_definition_of(text) or ""), appspec_content.hooks_of(text))
