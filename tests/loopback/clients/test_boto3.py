@@ -9,20 +9,20 @@ import pytest
 from botocore.exceptions import WaiterError
 
 from tests.loopback.clients.environment import REGION
-from tests.loopback.codedeploy.live_stage import CLUSTER, SERVICE, LiveStage
+from tests.loopback.codedeploy.live_stage import CLUSTER, CONTAINER, PORT, REPOSITORY, SERVICE, LiveStage
 from tests.loopback.codedeploy.story import appspec, inline
 from tests.loopback.program import Program
 
 QUICK = {"Delay": 0.1, "MaxAttempts": 300}
 HERE = {"cluster": CLUSTER, "services": [SERVICE]}
-CLUSTERS, RULES, PAGE = 5, 5, 2
+MANY, PAGE = 5, 2
 
 
 @pytest.fixture(scope="module")
 def live(program: Program, tmp_path_factory: pytest.TempPathFactory) -> LiveStage:
-    """A service with two tasks behind blue."""
+    """A service with three tasks behind blue."""
     live = LiveStage(program.endpoint, REGION, tmp_path_factory.mktemp("live"))
-    live.start(tasks=2)
+    live.start(tasks=3)
     delay = {"Key": "deregistration_delay.timeout_seconds", "Value": "10"}
     live.elb.modify_target_group_attributes(TargetGroupArn=live.target_groups["blue"], Attributes=[delay])
     live.elb.modify_target_group_attributes(TargetGroupArn=live.target_groups["green"], Attributes=[delay])
@@ -73,7 +73,7 @@ def test_services_stable_never_holds_under_codedeploy(live: LiveStage) -> None:
 @pytest.fixture(scope="module")
 def crowd(program: Program, live: LiveStage) -> Program:
     """The account, with more in it than one page takes."""
-    codedeploy, ecs = program.client("codedeploy"), program.client("ecs")
+    codedeploy = program.client("codedeploy")
     for number in range(105):
         codedeploy.create_application(applicationName=f"more-{number}", computePlatform="ECS")
         codedeploy.register_application_revision(applicationName="a", revision=inline(appspec(f"f:{number}")))
@@ -81,13 +81,33 @@ def crowd(program: Program, live: LiveStage) -> Program:
         codedeploy.create_deployment_config(
             deploymentConfigName=f"more-{number}", computePlatform="ECS", trafficRoutingConfig=routing
         )
-    for number in range(CLUSTERS):
-        ecs.create_cluster(clusterName=f"more-{number}")
+    _crowd_ecs(live)
+    _crowd_elb(live)
+    return program
+
+
+def _crowd_ecs(live: LiveStage) -> None:
+    (service,) = live.ecs.describe_services(**HERE)["services"]
+    kept = {key: service[key] for key in ("deploymentController", "loadBalancers", "networkConfiguration")}
+    ports = [{"containerPort": PORT}]
+    container = {"name": CONTAINER, "image": f"{REPOSITORY}:1", "memory": 512, "portMappings": ports}
+    for number in range(MANY):
+        name = f"more-{number}"
+        live.ecs.create_cluster(clusterName=name)
+        live.ecs.register_task_definition(family=name, networkMode="awsvpc", containerDefinitions=[container])
+        live.ecs.create_service(cluster=CLUSTER, serviceName=name, taskDefinition=name, desiredCount=0, **kept)
+
+
+def _crowd_elb(live: LiveStage) -> None:
     action = {"Type": "forward", "TargetGroupArn": live.target_groups["blue"]}
-    for number in range(1, RULES + 1):
+    settings = {"Protocol": "HTTP", "Port": PORT, "VpcId": live.network["vpc"], "TargetType": "ip"}
+    for number in range(1, MANY):
+        live.elb.create_load_balancer(Name=f"more-{number}", Subnets=live.network["subnets"])
+        live.elb.create_target_group(Name=f"more-{number}", **settings)
+        place = {"LoadBalancerArn": live.balancer["LoadBalancerArn"], "Protocol": "HTTP", "Port": 9000 + number}
+        live.elb.create_listener(**place, DefaultActions=[action])
         path = {"Field": "path-pattern", "PathPatternConfig": {"Values": [f"/{number}"]}}
         live.elb.create_rule(ListenerArn=live.listeners[8000], Priority=number, Conditions=[path], Actions=[action])
-    return program
 
 
 @pytest.mark.parametrize(
@@ -120,6 +140,7 @@ def test_codedeploys_pages_hold_everything_once(
         ("ecs", "list_task_definition_families"),
         ("elbv2", "describe_load_balancers"),
         ("elbv2", "describe_target_groups"),
+        ("elbv2", "describe_listeners"),
         ("elbv2", "describe_rules"),
     ],
 )
@@ -134,6 +155,7 @@ def test_pages_of_two_hold_everything_once(crowd: Program, live: LiveStage, serv
     paginator = client.get_paginator(operation)
     found = _items(paginator, {**where, "PaginationConfig": {"PageSize": PAGE}})
     whole = _items(paginator, where)
+    assert len(found) > 1
     assert all(len(page) == PAGE for page in found[:-1])
     assert 1 <= len(found[-1]) <= PAGE
     assert _each_once(found)
