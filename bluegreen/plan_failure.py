@@ -29,6 +29,9 @@ KNOWN = {
     r"No valid credential sources found|failed to refresh cached credentials": (
         "no AWS credentials found: sign in, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and its secret"
     ),
+    r"Signature (?:expired|not yet current)|RequestTimeTooSkewed|RequestInTheFuture": (
+        "the clock of this machine is off by more than AWS allows (5 minutes, some services 15): set it by NTP"
+    ),
     r"ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch": (
         "AWS does not accept these credentials, or they have expired: sign in again, or check AWS_PROFILE"
     ),

@@ -30,6 +30,11 @@ LOCKED = """╷
         ("Error: No valid credential sources found", "sample: no AWS credentials found: sign in"),
         ("api error ExpiredToken: The security token included in the request is expired", "sign in again"),
         (
+            "api error SignatureDoesNotMatch: Signature expired: 20261130T100000Z is now earlier than 20261130T101500Z",
+            "sample: the clock of this machine is off by more than AWS allows",
+        ),
+        ("api error SignatureDoesNotMatch: The request signature we calculated does not match", "sign in again"),
+        (
             "AccessDenied: User: x is not authorized to perform: ecs:DescribeServices on",
             "may not call ecs:DescribeServices",
         ),
