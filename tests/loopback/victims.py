@@ -51,6 +51,15 @@ def reaper(loopback: int) -> int:
     return next((pid for pid in found if alive(pid)), 0)
 
 
+def of_kind(kind: str, loopback: int) -> list[int]:
+    """Return the processes that are a `task`, a `proxy`, a `hook` or the `reaper`."""
+    if kind == "proxy":
+        return list(proxies(loopback).values())
+    if kind == "reaper":
+        return [pid for pid in [reaper(loopback)] if pid]
+    return tasks(loopback) if kind == "task" else functions(loopback)
+
+
 def kill(pid: int) -> None:
     """Send SIGKILL; a process that has just gone is as good."""
     try:
