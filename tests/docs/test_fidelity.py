@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -15,7 +16,7 @@ PROJECT = Path(__file__).parents[2]
 PAGE = PROJECT / "docs" / "fidelity.md"
 TESTS = PROJECT / "tests" / "loopback"
 TAGS = {"DOC", "MEAS", "MSG", "CLI", "INF", "UNV"}
-REFERENCE = re.compile(r"`([\w/]+\.py)::(\w+)`")
+REFERENCE = re.compile(r"`([\w/]+\.py)::(\w+)`( \(slow\))?")
 TAG = re.compile(r"\[([A-Z]+)[^\]]*\]")
 PROMISES = {"behaviour", "choice"}
 BEHAVIOURS, OPEN_POINTS = 22, 13
@@ -29,9 +30,9 @@ class Row:
     cells: dict[str, str]
 
     @property
-    def tests(self) -> list[tuple[str, str]]:
-        """The file and the name of each test that it names."""
-        return REFERENCE.findall(self.cells["test"])
+    def tests(self) -> list[tuple[str, str, bool]]:
+        """The file and the name of each test that it names, and whether it calls it slow."""
+        return [(file, name, bool(slow)) for file, name, slow in REFERENCE.findall(self.cells["test"])]
 
 
 def rows(text: str) -> Iterator[Row]:
@@ -48,14 +49,24 @@ def rows(text: str) -> Iterator[Row]:
 
 
 @cache
-def names_in(file: str) -> frozenset[str]:
-    """Return the names of the tests of a file, in classes too; none if it is not there."""
+def slowness_in(file: str) -> dict[str, bool]:
+    """Return the names of the tests of a file, in classes too, and whether each is slow; none if it is not there."""
     path = TESTS / file
     if not path.is_file():
-        return frozenset()
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return frozenset(node.name for node in nodes if isinstance(node, functions) and node.name.startswith("test_"))
+        return {}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    slow = any(_is_slow(node.value) for node in tree.body if _is_mark(node))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    tests = [one for one in functions if one.name.startswith("test_")]
+    return {one.name: slow or any(map(_is_slow, one.decorator_list)) for one in tests}
+
+
+def _is_mark(node: ast.stmt) -> TypeGuard[ast.Assign]:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+
+
+def _is_slow(marks: ast.expr) -> bool:
+    return "pytest.mark.slow" in ast.unparse(marks)
 
 
 def faults(text: str) -> list[str]:
@@ -74,9 +85,11 @@ def _without_test(found: list[Row]) -> Iterator[str]:
             yield f"line {row.line} names no test"
         if REFERENCE.sub("", row.cells["test"]).strip():
             yield f"line {row.line} has something beside its tests"
-        for file, name in row.tests:
-            if name not in names_in(file):
+        for file, name, slow in row.tests:
+            if name not in slowness_in(file):
                 yield f"line {row.line}: there is no {file}::{name}"
+            elif slow is not slowness_in(file)[name]:
+                yield f"line {row.line}: {file}::{name} is {'not ' * slow}slow"
 
 
 def _without_source(found: list[Row]) -> Iterator[str]:
@@ -92,7 +105,7 @@ def _missing(found: list[Row]) -> Iterator[str]:
     behaviours = {row.cells["number"]: row for row in found if "number" in row.cells}
     for number in range(1, BEHAVIOURS + 1):
         row = behaviours.get(str(number))
-        if not row or not any(name.startswith(f"test_12_{number:02}_") for _, name in row.tests):
+        if not row or not any(name.startswith(f"test_12_{number:02}_") for _, name, _ in row.tests):
             yield f"behaviour {number} of §12 has no row with a test of its number"
     points = {row.cells["point"] for row in found if "point" in row.cells}
     for number in range(1, OPEN_POINTS + 1):
@@ -106,9 +119,9 @@ def test_every_row_names_a_test_and_its_evidence() -> None:
 
 @pytest.mark.parametrize("number", range(1, BEHAVIOURS + 1))
 def test_each_behaviour_has_its_named_tests_and_all_are_in_the_table(number: int) -> None:
-    named = {name for row in rows(PAGE.read_text(encoding="utf-8")) if "test" in row.cells for _, name in row.tests}
+    named = {name for row in rows(PAGE.read_text(encoding="utf-8")) if "test" in row.cells for _, name, _ in row.tests}
     files = [str(path.relative_to(TESTS)) for path in TESTS.rglob("test_*.py")]
-    written = {name for file in files for name in names_in(file) if name.startswith(f"test_12_{number:02}_")}
+    written = {name for file in files for name in slowness_in(file) if name.startswith(f"test_12_{number:02}_")}
     assert written
     assert written <= named
 
@@ -119,6 +132,12 @@ def test_each_behaviour_has_its_named_tests_and_all_are_in_the_table(number: int
         ("test_12_01_eight", "test_12_01_nine", "there is no codedeploy/behaviours/test_sequence.py::test_12_01_nine"),
         ("codedeploy/test_appspec.py::test_yaml", "codedeploy/test_gone.py::test_yaml", "there is no codedeploy/test_"),
         ("`codedeploy/test_appspec.py::test_yaml`", "", "names no test"),
+        (
+            "`codedeploy/test_appspec.py::test_yaml`",
+            "`codedeploy/test_appspec.py::test_yaml` (slow)",
+            "yaml is not slow",
+        ),
+        ("random_moments` (slow)", "random_moments`", "random_moments is slow"),
         ("`codedeploy/test_appspec.py::test_yaml`", "soon", "has something beside its tests"),
         ("| question | choice | test |", "| question | choice | hope |", "is in a table without tests"),
         ("[CLI] |", "|", "has no tag of its evidence"),
