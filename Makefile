@@ -186,7 +186,7 @@ simulate: setup ## Live through SEEDS random histories of the CodeDeploy engine 
 
 .PHONY: test-all
 test-all: test ## The tests that take longer as well
-	$(VENV)/pytest -m slow --ignore tests/drills $(AT_ONCE)
+	$(VENV)/pytest -m slow --ignore tests/drills $(subst -n 3,-n 2,$(AT_ONCE))
 	$(VENV)/pytest -m slow tests/drills
 
 .PHONY: bench
