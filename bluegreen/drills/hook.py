@@ -9,10 +9,12 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bluegreen.rehearsal.stage import StageError
+from bluegreen.release_target import parameter_name
 
 from .scene import Scene
 
@@ -36,6 +38,25 @@ def replaced(scene: Scene, fault: str) -> Iterator[None]:
         yield
     finally:
         _put(scene, own)
+
+
+@contextmanager
+def called_at(scene: Scene, *events: str) -> Iterator[None]:
+    """Let releases call the hook at these lifecycle events: as `hooks` under [release] would, by the release target."""
+    target = scene.orders.target
+    name = parameter_name(target.environment, target.service_name)
+    ssm = scene.client("ssm")
+    before = ssm.get_parameter(Name=name)["Parameter"]["Value"]
+
+    def put(text: str) -> None:
+        ssm.put_parameter(Name=name, Value=text, Overwrite=True)
+
+    put(replace(target, hooks=events, hook_functions=()).to_json())
+    scene.mark(f"the hook is called at {', '.join(events)}")
+    try:
+        yield
+    finally:
+        put(before)
 
 
 @contextmanager

@@ -144,10 +144,10 @@ class Scene:
         self.promise(text, not missing, f"without {', '.join(missing)}" if missing else "all of it")
         return outcome
 
-    def stop(self, deployment_id: str) -> Outcome:
+    def stop(self, deployment_id: str, *words: str) -> Outcome:
         """Stop a deployment by hand, as `bluegreen stop` does."""
         self.mark(f"stop {deployment_id}")
-        return self.start("stop", deployment_id, "--yes").wait()
+        return self.start("stop", deployment_id, "--yes", *words).wait()
 
     def status(self, deployment_id: str) -> dict[str, Any]:
         """Return a deployment's `deploymentInfo`."""

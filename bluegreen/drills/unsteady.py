@@ -12,11 +12,16 @@ CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes"
 
 
 def until_told(scene: Scene, version: Version, *words: str) -> None:
-    """Release it in canary steps, stop it once the watch names the words, and promise that it was taken back.
+    """Release it in canary steps, stop it once the watch names the words, and promise that it was taken back."""
+    running, deployment_id = scene.started(version, "--config", CANARY)
+    stopped_when_told(scene, running, deployment_id, *words)
+
+
+def stopped_when_told(scene: Scene, running: Running, deployment_id: str, *words: str) -> None:
+    """Stop a release once the command that watches it names the words, and promise that it was taken back.
 
     An alarm may be faster than the person.
     """
-    running, deployment_id = scene.started(version, "--config", CANARY)
     until(lambda: _told(running, words) or running.process.exit_code() is not None, LIMIT, f"a word of {words}")
     scene.mark("the watch has told what is wrong")
     scene.stop(deployment_id)
