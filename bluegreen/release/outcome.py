@@ -54,7 +54,8 @@ class Outcome:
     @property
     def _stopped_as_wanted(self) -> bool:
         rolled_back = self.rollback is not None and self.rollback.status == "Succeeded"
-        return self.deployment.status == "Stopped" and (rolled_back or not (self.stop and self.stop.rollback))
+        as_it_was = rolled_back or self.deployment.installed_nothing
+        return self.deployment.status == "Stopped" and (as_it_was or not (self.stop and self.stop.rollback))
 
 
 def find(follower: Follower, deployment: Snapshot, stop: Stop | None = None) -> Outcome:
@@ -123,6 +124,8 @@ def what_was_rolled_back(outcome: Outcome) -> str:
         return f"rolled back by {back.deployment_id}: {back.status}{failed}"
     if deployment.rollback_deployment:
         return f"being rolled back by {deployment.rollback_deployment}"
+    if outcome.stop and outcome.stop.rollback and deployment.installed_nothing:
+        return "nothing to roll back: it ended before anything was installed"
     if outcome.reason is None:
         return ""
     if not any(one.label == "Green" for one in deployment.task_sets):
@@ -149,10 +152,15 @@ def _why(follower: Follower, deployment: Snapshot) -> Reason:
 def _await_its_id(follower: Follower, deployment: Snapshot) -> Snapshot:
     """Wait until CodeDeploy names the rollback: a deployment shows as stopped a moment before it does."""
     deadline = time.monotonic() + ID_SECONDS
-    while deployment.status == "Stopped" and not deployment.rollback_deployment and time.monotonic() < deadline:
+    while _may_be_named(deployment) and time.monotonic() < deadline:
         time.sleep(follower.pace.look)
         deployment = follower.read(deployment.deployment_id)
     return deployment
+
+
+def _may_be_named(deployment: Snapshot) -> bool:
+    is_open = deployment.status == "Stopped" and not deployment.rollback_deployment
+    return is_open and not deployment.installed_nothing
 
 
 def _await_rollback(follower: Follower, deployment: Snapshot) -> Snapshot | None:

@@ -13,6 +13,8 @@ ACTIVE = ("Created", "Queued", "InProgress", "Baking", "Ready")
 """The statuses that keep a deployment group busy; the termination wait is InProgress too."""
 ENDS = ("Succeeded", "Failed", "Stopped")
 """A deployment that has one of these statuses is over."""
+NOT_BEGUN = ("Pending", "Skipped")
+"""A lifecycle event that has one of these statuses has not begun, or never did."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,11 @@ class Snapshot:
     def seconds(self) -> float | None:
         """From creation to the end, once it is over."""
         return (self.completed - self.created).total_seconds() if self.completed and self.created else None
+
+    @property
+    def installed_nothing(self) -> bool:
+        """Whether it ended before Install: there is no task to take back then, and CodeDeploy begins no rollback."""
+        return any(event.name == "Install" and event.status in NOT_BEGUN for event in self.lifecycle) and self.over
 
     @property
     def failed_event(self) -> str:

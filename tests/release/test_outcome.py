@@ -8,10 +8,12 @@ import pytest
 
 from bluegreen.release import summary
 from bluegreen.release.exit_codes import ExitCode
-from bluegreen.release.outcome import Outcome, as_event, lines
+from bluegreen.release.outcome import Outcome, Stop, as_event, lines
 from bluegreen.release.reason import Reason
 from bluegreen.release.snapshot import parse
 from bluegreen.release.traffic import Share
+
+from .conftest import NAMES
 
 Recorded = Callable[..., Any]
 LIVE = (Share("sample-cluster-blue", 100.0, "rust-blue-green:3"),)
@@ -113,6 +115,18 @@ def test_without_a_rollback_everything_stays_as_it_is(rolled_back: Outcome) -> N
         "not rolled back: no rollback deployment was started; weights and the tasks of both revisions stay as they are"
         in lines(replace(rolled_back, rollback=None))
     )
+
+
+def test_what_is_stopped_before_anything_was_installed_has_nothing_to_roll_back(
+    deployment_info: Recorded, ecs_target: Recorded
+) -> None:
+    target = ecs_target(BeforeInstall="Failed", **dict.fromkeys(NAMES[1:], "Skipped"))
+    stopped = parse(deployment_info("Stopped"), target)
+    outcome = Outcome(deployment=stopped, revision="rust-blue-green:5", traffic=LIVE, stop=Stop(rollback=True))
+    assert outcome.exit_code is ExitCode.DONE
+    assert "nothing to roll back: it ended before anything was installed" in lines(outcome)
+    installing = parse(deployment_info("Stopped"), ecs_target(BeforeInstall="Succeeded", Install="Failed"))
+    assert replace(outcome, deployment=installing).exit_code is ExitCode.FAILED
 
 
 def test_a_summary_that_cannot_be_written_fails_no_release(succeeded: Outcome, tmp_path: Path) -> None:

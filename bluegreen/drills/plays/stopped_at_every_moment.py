@@ -37,7 +37,7 @@ def _before_anything(scene: Scene) -> None:
     with hook.called_at(scene, "BeforeInstall", "BeforeAllowTraffic"), hook.replaced(scene, "silent"):
         running, deployment_id = scene.started(scene.good, "--skip-verify")
         scene.until_event(deployment_id, "BeforeInstall")
-        _stop(scene, running, deployment_id, "--no-rollback")
+        _stop(scene, running, deployment_id)
     _ended_in(scene, deployment_id, "BeforeInstall")
 
 
@@ -73,9 +73,9 @@ def _stopped(scene: Scene, version: Version, *words: str) -> Iterator[str]:
     _stop(scene, running, deployment_id)
 
 
-def _stop(scene: Scene, running: Running, deployment_id: str, *words: str) -> None:
+def _stop(scene: Scene, running: Running, deployment_id: str) -> None:
     """Stop it, and promise that all is as before."""
-    stopped = scene.stop(deployment_id, *words)
+    stopped = scene.stop(deployment_id)
     scene.promise("it is stopped as wanted", stopped.code == 0, f"exit code {stopped.code}")
     scene.rejected(running.wait(), "The deployment was stopped by a user")
     live = scene.orders.live.revision()
