@@ -42,13 +42,13 @@ rehearse: setup build ## The whole story, live, on this machine: no AWS account 
 drills: setup build ## Every drill: what goes wrong in a release, under visitors, and a report (docs/drills.md)
 	@$(VENV)/bluegreen rehearse --drill all --variant both
 
-# More workers than cores: the tests wait for Terraform and for clocks more than they work.
-AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
+SPREAD := --dist loadfile --no-loadscope-reorder
 
 .PHONY: test
 test: setup build check $(STAMP)/checkov ## The checks: formats, linters, import rules, types, cargo test, pytest
 	cargo test --locked --workspace --quiet
-	$(VENV)/pytest -m "not slow" $(AT_ONCE)
+	@# More workers than cores: these tests wait for Terraform and for clocks more than they work.
+	$(VENV)/pytest -m "not slow" -n 3 $(SPREAD)
 
 # --- Set-up -------------------------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ simulate: setup ## Live through SEEDS random histories of the CodeDeploy engine 
 
 .PHONY: test-all
 test-all: test ## The tests that take longer as well
-	$(VENV)/pytest -m slow --ignore tests/drills $(subst -n 3,-n 2,$(AT_ONCE))
+	$(VENV)/pytest -m slow --ignore tests/drills -n 2 $(SPREAD)
 	$(VENV)/pytest -m slow tests/drills
 
 .PHONY: bench
