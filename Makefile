@@ -185,7 +185,7 @@ simulate: setup ## Live through SEEDS random histories of the CodeDeploy engine 
 	@$(VENV)/python -m tests.loopback.simulation --seeds $(SEEDS) --start $(or $(START),0) --processes 2 $(if $(SEED),--seed $(SEED))
 
 .PHONY: test-all
-test-all: test ## The tests that take longer as well
+test-all: test $(STAMP)/cdktf ## The tests that take longer as well
 	$(VENV)/pytest -m slow --ignore tests/drills -n 2 $(SPREAD)
 	$(VENV)/pytest -m slow tests/drills
 

@@ -21,7 +21,7 @@ BARE = "the same calls, once each, by a bare client"
 
 
 def measure() -> list[Figure]:
-    """Build the hook with the profile that it is shipped with, and let it judge three routes that are fast, and three that are slow."""
+    """Build the hook with the profile that it is shipped with; let it judge three fast routes, and three slow ones."""
     folder = _build()
     hook = folder / "bootstrap"
     done = subprocess.run([folder / "hook-bench", hook, str(ROUNDS)], stdout=subprocess.PIPE, text=True, check=True)

@@ -32,7 +32,11 @@ KNOWN = {
     r"Signature (?:expired|not yet current)|RequestTimeTooSkewed|RequestInTheFuture": (
         "the clock of this machine is off by more than AWS allows (5 minutes, some services 15): set it by NTP"
     ),
-    r"ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch": (
+    r"RequestExpired": (
+        "the AWS credentials have expired, or the clock of this machine is off by more than 15 minutes: "
+        "sign in again, or set the clock by NTP"
+    ),
+    r"ExpiredToken|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch": (
         "AWS does not accept these credentials, or they have expired: sign in again, or check AWS_PROFILE"
     ),
     r"not authorized to perform: ([\w:-]+)": "these credentials may not call {0}: use a role that may plan",

@@ -14,7 +14,7 @@ from bluegreen.settings.alarms import AlarmSettings
 from bluegreen.settings.traffic_shift import PREFIX, own
 
 ALARM_POLL = 10.0
-"""Seconds between two looks of CodeDeploy at the alarms: the loopback's. AWS took up to 20 s (codedeploy-ecs §6.5)."""
+"""Seconds between two looks of CodeDeploy at the alarms: the loopback's. AWS took about 20 s (codedeploy-ecs §6.5)."""
 OWN_SECONDS = 2.5
 """Real seconds that no minute shrinks: a machine's own for metrics, evaluation, calls and the way back. Set by hand."""
 

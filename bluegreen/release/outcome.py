@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 ROLLBACK_SECONDS = 300.0
 ID_SECONDS = 30.0
+"""How long CodeDeploy may take to name the rollback of a deployment that shows as stopped."""
+ID_SECONDS_OF_NOTHING = 3.0
+"""The same where nothing was installed: it is not expected to begin one, but nobody documents that."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Outcome:
     @property
     def _stopped_as_wanted(self) -> bool:
         rolled_back = self.rollback is not None and self.rollback.status == "Succeeded"
-        as_it_was = rolled_back or self.deployment.installed_nothing
+        untouched = self.deployment.installed_nothing and not self.deployment.rollback_deployment
+        as_it_was = rolled_back or untouched
         return self.deployment.status == "Stopped" and (as_it_was or not (self.stop and self.stop.rollback))
 
 
@@ -124,7 +128,7 @@ def what_was_rolled_back(outcome: Outcome) -> str:
         return f"rolled back by {back.deployment_id}: {back.status}{failed}"
     if deployment.rollback_deployment:
         return f"being rolled back by {deployment.rollback_deployment}"
-    if outcome.stop and outcome.stop.rollback and deployment.installed_nothing:
+    if outcome.stop and outcome.stop.rollback and deployment.installed_nothing and not deployment.rollback_deployment:
         return "nothing to roll back: it ended before anything was installed"
     if outcome.reason is None:
         return ""
@@ -151,16 +155,11 @@ def _why(follower: Follower, deployment: Snapshot) -> Reason:
 
 def _await_its_id(follower: Follower, deployment: Snapshot) -> Snapshot:
     """Wait until CodeDeploy names the rollback: a deployment shows as stopped a moment before it does."""
-    deadline = time.monotonic() + ID_SECONDS
-    while _may_be_named(deployment) and time.monotonic() < deadline:
+    deadline = time.monotonic() + (ID_SECONDS_OF_NOTHING if deployment.installed_nothing else ID_SECONDS)
+    while deployment.status == "Stopped" and not deployment.rollback_deployment and time.monotonic() < deadline:
         time.sleep(follower.pace.look)
         deployment = follower.read(deployment.deployment_id)
     return deployment
-
-
-def _may_be_named(deployment: Snapshot) -> bool:
-    is_open = deployment.status == "Stopped" and not deployment.rollback_deployment
-    return is_open and not deployment.installed_nothing
 
 
 def _await_rollback(follower: Follower, deployment: Snapshot) -> Snapshot | None:

@@ -1,4 +1,4 @@
-"""What the API is told, so that it listens and answers where the settings say that it does."""
+"""What the API is told, so that it answers health checks where the settings say that they are asked."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bluegreen.infra.api_variables import OWN_HEALTH_PATH, OWN_PORT, api_variables
+from bluegreen.infra.api_variables import OWN_HEALTH_PATH, OWN_ROUTES, api_variables
 from bluegreen.settings import Settings, load
 
 PROJECT = Path(__file__).parents[2]
+API = PROJECT / "service_rust" / "src"
 
 
 @pytest.fixture
@@ -19,22 +20,30 @@ def settings() -> Settings:
     return load("sample", PROJECT / "environments")
 
 
+def asked_at(settings: Settings, path: str) -> Settings:
+    return replace(settings, health_check=replace(settings.health_check, path=path))
+
+
 def test_a_setting_that_is_the_api_s_own_is_not_told(settings: Settings) -> None:
     assert set(api_variables(settings)) == {"SHUTDOWN_SECONDS"}
 
 
 def test_what_is_taken_for_the_api_s_own_is_its_own() -> None:
-    source = (PROJECT / "service_rust" / "src" / "configuration.rs").read_text()
-    defaults = dict(re.findall(r'read\("(\w+)", "([^"]*)"\)', source))
-    assert (defaults["LISTEN_ADDR"], defaults["HEALTH_PATH"]) == (f"0.0.0.0:{OWN_PORT}", OWN_HEALTH_PATH)
+    defaults = dict(re.findall(r'read\("(\w+)", "([^"]*)"\)', (API / "configuration.rs").read_text()))
+    assert defaults["HEALTH_PATH"] == OWN_HEALTH_PATH
+    assert set(re.findall(r'"(/\w*)"', (API / "routes.rs").read_text().partition("#[cfg(test)]")[0])) >= set(OWN_ROUTES)
 
 
-@pytest.mark.parametrize(("path", "told"), [("/healthz", "/healthz"), ("/up?deep=no", "/up")])
-def test_another_health_path_and_port_are_told(settings: Settings, path: str, told: str) -> None:
-    other = replace(
-        settings,
-        health_check=replace(settings.health_check, path=path),
-        task=replace(settings.task, container_port=8080),
-    )
-    variables = api_variables(other)
-    assert (variables["HEALTH_PATH"], variables["LISTEN_ADDR"]) == (told, "0.0.0.0:8080")
+@pytest.mark.parametrize(("path", "told"), [("/healthz", "/healthz"), ("/up?deep=no", "/up"), ("/a/b.c~d_e-f", None)])
+def test_another_health_path_is_told(settings: Settings, path: str, told: str | None) -> None:
+    assert api_variables(asked_at(settings, path))["HEALTH_PATH"] == (told or path)
+
+
+@pytest.mark.parametrize("path", [*OWN_ROUTES, "/one?x=1", "/a%20b", "/a:b", "/" + "a" * 128])
+def test_a_path_that_the_api_would_refuse_is_not_told(settings: Settings, path: str) -> None:
+    assert "HEALTH_PATH" not in api_variables(asked_at(settings, path))
+
+
+def test_what_a_secret_tells_is_not_told_twice(settings: Settings) -> None:
+    secret = replace(settings, task=replace(settings.task, secrets={"HEALTH_PATH": "/shop/health-path"}))
+    assert "HEALTH_PATH" not in api_variables(asked_at(secret, "/up"))

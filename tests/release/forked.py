@@ -40,6 +40,8 @@ def run(words: tuple[str, ...], environ: Mapping[str, str]) -> Ended:
     """
     with TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
+        out.touch()
+        err.touch()
         process = _CONTEXT.Process(target=_become, args=(words, dict(environ), str(out), str(err)), daemon=True)
         process.start()
         process.join(SECONDS)
