@@ -90,7 +90,7 @@ class Snapshot:
 
     @property
     def installed_nothing(self) -> bool:
-        """Whether it ended before Install: no task is there to take back, and most likely CodeDeploy rolls nothing back."""
+        """Whether it ended before Install: no task is there to take back, and most likely nothing is rolled back."""
         return any(event.name == "Install" and event.status in NOT_BEGUN for event in self.lifecycle) and self.over
 
     @property
