@@ -78,11 +78,9 @@ async fn routes_are_checked_at_once() {
     let started = Instant::now();
     let verdict = check(&server, list, 300).await;
     assert!(started.elapsed() < Duration::from_millis(600));
-    assert!(
-        verdict.reason.starts_with("/one, /two, /three: expected status 200, got no answer within"),
-        "{}",
-        verdict.reason
-    );
+    // The milliseconds that each waited may differ by one, and then the reason tells them apart.
+    assert!(verdict.routes.iter().all(|route| !route.passed), "{:?}", verdict.routes);
+    assert!(["/one", "/two", "/three", "got no answer within"].iter().all(|word| verdict.reason.contains(word)));
 }
 
 #[tokio::test]
