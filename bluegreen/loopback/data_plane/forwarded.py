@@ -7,11 +7,10 @@ from typing import Any
 
 TRACE = "X-Amzn-Trace-Id"
 # The time in an id is when this process began: Caddy cannot write the present one in hexadecimal digits.
-_BEGAN = f"{int(time.time()):08x}"
-_NEW = f"1-{_BEGAN}-{{http.request.uuid}}"
+_BEGAN = f"1-{int(time.time()):08x}-"
 # Caddy compiles a pattern with braces anew for every request, which costs more than all the rest of it.
 _UUID = r"(\w+)-(\w+)-(\w+)-\w+-(\w\w\w\w\w\w\w\w)\w\w\w\w"
-_DIGITS = "$2$3$4$5"
+_NEW = f"{_BEGAN}$1$2$3$4"
 
 
 def headers(port: int, *, protocol: str = "http") -> dict[str, Any]:
@@ -26,26 +25,19 @@ def headers(port: int, *, protocol: str = "http") -> dict[str, Any]:
     }
 
 
-def trace() -> list[dict[str, Any]]:
-    """Return the routes that give each request its id.
+def traced(port: int) -> dict[str, Any]:
+    """Return the same, and those that give each request its id.
 
     A request without a root gets one; one that has a root keeps it and gets `Self` before it (ELB user guide, "Request
-    tracing").
+    tracing"). A route for each case would cost as much again: the first pattern that matches leaves the others nothing.
     """
-    known = f"{{http.request.header.{TRACE}}}"
-    rooted = {"header_regexp": {TRACE: {"pattern": "Root="}}}
-    extended = rf"^(Self=1-\w+-){_UUID};(?:Self=[^;]*;)?"
-    begun = rf"^(Root=1-\w+-){_UUID}"
-    # Go matches a pattern in one pass only if it is held at both ends.
-    alone = f"{begun}$"
-    return [
-        _route([{"header": {TRACE: None}}], f"Root={_NEW}", alone, f"$1{_DIGITS}"),
-        _route([rooted], f"Self={_NEW};{known}", extended, f"$1{_DIGITS};"),
-        _route([], f"Root={_NEW};{known}", begun, f"$1{_DIGITS}"),
-    ]
-
-
-def _route(match: list[dict[str, Any]], value: str, pattern: str, replacement: str) -> dict[str, Any]:
-    """Return a route that handles what no route before it did: of a group, Caddy takes the first that matches."""
-    operations = {"set": {TRACE: [value]}, "replace": {TRACE: [{"search_regexp": pattern, "replace": replacement}]}}
-    return {"group": "trace", "match": match, "handle": [{"handler": "headers", "request": operations}]}
+    result = headers(port)
+    result["request"]["set"][TRACE] = [f"{{http.request.uuid}};{{http.request.header.{TRACE}}}"]
+    result["request"]["replace"] = {
+        TRACE: [
+            {"search_regexp": f"^{_UUID};$", "replace": f"Root={_NEW}"},
+            {"search_regexp": f"^{_UUID};(?:Self=[^;]*;)?(.*Root=.*)$", "replace": f"Self={_NEW};$5"},
+            {"search_regexp": f"^{_UUID};(.*)$", "replace": f"Root={_NEW};$5"},
+        ]
+    }
+    return result

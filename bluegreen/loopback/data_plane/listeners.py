@@ -11,7 +11,7 @@ from . import sticky, turns
 from .access_log import handlers as logged
 from .conditions import matchers
 from .error_pages import NO_TARGET_SOCKET, page, pages
-from .forwarded import headers, trace
+from .forwarded import headers, traced
 from .schedule import NO_TARGET, schedule
 from .views import Action, FixedResponse, Forward, Listener, LoadBalancer, Network, Redirect, Share
 
@@ -85,7 +85,8 @@ def _groups(
     result = {}
     for share in action.shares:
         turned = sticky.turns_of(name, share)
-        proxy = _proxy(turns.upstreams(turned), balancer.idle_timeout, listener, sticky.selection(share, seconds))
+        told, chosen = headers(listener.port), sticky.selection(share, seconds)
+        proxy = _proxy(turns.upstreams(turned), balancer.idle_timeout, told, chosen)
         proxy["headers"]["response"] |= sticky.cookies(action, share)
         result[turned] = {
             "listen": [sticky.socket_of(name, share)],
@@ -119,7 +120,7 @@ def _server(listener: Listener, balancer: LoadBalancer, seconds: Mapping[str, in
         "read_header_timeout": -1,
         # An ALB appends to X-Forwarded-For whoever sent it; Caddy does so for those whom it trusts.
         "trusted_proxies": {"source": "static", "ranges": ["0.0.0.0/0"]},
-        "routes": [{"handle": logged()}, *trace(), *routes],
+        "routes": [{"handle": logged()}, *routes],
         "errors": pages(),
         "logs": {"default_logger_name": balancer.name},
     }
@@ -128,11 +129,12 @@ def _server(listener: Listener, balancer: LoadBalancer, seconds: Mapping[str, in
 def _handler(
     name: str, action: Action, balancer: LoadBalancer, listener: Listener, seconds: Mapping[str, int]
 ) -> dict[str, Any]:
+    proxy = partial(_proxy, seconds=balancer.idle_timeout, told=traced(listener.port))
     match action:
         case Forward() if sticky.is_sticky(action, seconds):
-            return sticky.handler(name, action, partial(_proxy, seconds=balancer.idle_timeout, listener=listener))
+            return sticky.handler(name, action, proxy)
         case Forward():
-            return _proxy(turns.upstreams(name), balancer.idle_timeout, listener)
+            return proxy(turns.upstreams(name))
         case FixedResponse(status=status, content_type=content_type, body=body):
             headers = {"Content-Type": [content_type], "Server": ["awselb/2.0"]}
             return {"handler": "static_response", "status_code": status, "headers": headers, "body": _literal(body)}
@@ -142,7 +144,7 @@ def _handler(
 
 
 def _proxy(
-    upstreams: list[dict[str, str]], seconds: int, listener: Listener, selection: Mapping[str, Any] = ROUND_ROBIN
+    upstreams: list[dict[str, str]], seconds: int, told: dict[str, Any], selection: Mapping[str, Any] = ROUND_ROBIN
 ) -> dict[str, Any]:
     """Round robin over the turns: Caddy's own weighted policy hands out each weight in one long run."""
     return {
@@ -155,7 +157,7 @@ def _proxy(
             "dial_timeout": CONNECT_TIMEOUT,
             "response_header_timeout": f"{seconds}s",
         },
-        "headers": headers(listener.port),
+        "headers": told,
     }
 
 
