@@ -6,6 +6,7 @@ import re
 import sys
 from pathlib import Path
 
+from bluegreen.release import clock_skew
 from bluegreen.terraform_state import lock
 
 LONGEST = 400
@@ -17,6 +18,8 @@ def reason(log: str, stack: str) -> str:
     held = lock.in_the_way(log)
     if held:
         return lock.explain(held, stack=stack)
+    if clock := _clock(log):
+        return f"{stack}: {clock}"
     for pattern, told in KNOWN.items():
         found = re.search(pattern, log)
         if found:
@@ -28,13 +31,6 @@ KNOWN = {
     r"make-hook-ARCH-(\w+)": "the hook's zip is not built: `make hook ARCH={0}` builds it",
     r"No valid credential sources found|failed to refresh cached credentials": (
         "no AWS credentials found: sign in, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and its secret"
-    ),
-    r"Signature (?:expired|not yet current)|RequestTimeTooSkewed|RequestInTheFuture": (
-        "the clock of this machine is off by more than AWS allows (5 minutes, some services 15): set it by NTP"
-    ),
-    r"RequestExpired": (
-        "the AWS credentials have expired, or the clock of this machine is off by more than 15 minutes: "
-        "sign in again, or set the clock by NTP"
     ),
     r"ExpiredToken|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch": (
         "AWS does not accept these credentials, or they have expired: sign in again, or check AWS_PROFILE"
@@ -56,8 +52,20 @@ KNOWN = {
 """What Terraform or its provider says → what is told instead; {0} is the first group."""
 
 
+def _clock(log: str) -> str:
+    """Say what a wrong clock did; empty where it did nothing."""
+    text = " ".join(_undecorated(log).split())
+    code = re.search(r"api error (\w+)", text)
+    return clock_skew.explain(code[1] if code else "", {"Message": text})
+
+
+def _undecorated(log: str) -> str:
+    """Return what Terraform printed without its colours and boxes."""
+    return re.sub(r"\x1b\[[\d;]*m|[│╷╵]", "", log)
+
+
 def _own_words(log: str) -> str:
-    text = re.sub(r"\x1b\[[\d;]*m|[│╷╵]", "", log)
+    text = _undecorated(log)
     found = re.search(r"^ *Error: (.*)", text, re.MULTILINE | re.DOTALL)
     words = " ".join((found[1].split("Error: ")[0] if found else text).split())
     return (words if len(words) <= LONGEST else f"{words[:LONGEST]}…") or "it gave no reason"

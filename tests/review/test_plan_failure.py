@@ -21,6 +21,11 @@ LOCKED = """╷
 │   Info:
 ╵
 """
+BEHIND = """╷
+│ Error: Retrieving AWS account details: api error SignatureDoesNotMatch: Signature expired: 20261130T100000Z is now
+│ earlier than 20261130T101500Z (20261130T102000Z - 5 min.)
+╵
+"""
 
 
 @pytest.mark.parametrize(
@@ -29,10 +34,12 @@ LOCKED = """╷
         (LOCKED, "sample: the state is locked by ada@laptop (apply) since 2026-01-02 03:04:05"),
         ("Error: No valid credential sources found", "sample: no AWS credentials found: sign in"),
         ("api error ExpiredToken: The security token included in the request is expired", "sign in again"),
+        (BEHIND, "sample: the clock of this machine is 20 min behind AWS's, 5 min are allowed"),
         (
-            "api error SignatureDoesNotMatch: Signature expired: 20261130T100000Z is now earlier than 20261130T101500Z",
-            "sample: the clock of this machine is off by more than AWS allows",
+            "api error RequestTimeTooSkewed: The difference is too large.",
+            "is off by more than the 15 min that AWS allows",
         ),
+        ("api error RequestExpired: Request has expired.", "the AWS credentials have expired, or the clock"),
         ("api error SignatureDoesNotMatch: The request signature we calculated does not match", "sign in again"),
         (
             "AccessDenied: User: x is not authorized to perform: ecs:DescribeServices on",
