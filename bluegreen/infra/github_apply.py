@@ -26,6 +26,7 @@ LINKED = (
 
 # IAM offers no resource level for these; an access log of an HTTP API is a delivery.
 UNSCOPED = (
+    "ecs:RegisterTaskDefinition",
     *(f"logs:{verb}LogDelivery" for verb in ("Create", "Delete", "Get", "Update")),
     "logs:DescribeResourcePolicies",
     "logs:ListLogDeliveries",
@@ -94,7 +95,7 @@ def _release_control(arns: EnvironmentArns) -> tuple[Statement, ...]:
 def _service(arns: EnvironmentArns) -> tuple[Statement, ...]:
     ecs = (
         "CreateCluster DeleteCluster UpdateCluster PutClusterCapacityProviders CreateService DeleteService "
-        "UpdateService RegisterTaskDefinition TagResource UntagResource"
+        "UpdateService TagResource UntagResource"
     )
     balancing = (
         "CreateLoadBalancer DeleteLoadBalancer ModifyLoadBalancerAttributes SetSecurityGroups SetSubnets "
@@ -121,11 +122,13 @@ def _around(arns: EnvironmentArns) -> tuple[Statement, ...]:
         "CreateBucket DeleteBucket PutBucketTagging PutBucketPolicy DeleteBucketPolicy PutBucketPublicAccessBlock "
         "PutBucketOwnershipControls PutEncryptionConfiguration PutLifecycleConfiguration"
     )
-    paths = [arns.account.own_arn("apigateway", path) for path in github_plan.HTTP_APIS]
+    one = [arns.account.own_arn("apigateway", path) for path in github_plan.HTTP_APIS]
+    every = [arns.account.own_arn("apigateway", path) for path in ("/apis", "/vpclinks", "/domainnames")]
     return (
         _each("logs", logs, arns.log_groups),
         _each("s3", bucket, arns.log_buckets),
         *(allow("route53:ChangeResourceRecordSets", on=[zone]) for zone in arns.hosted_zones),
         allow_everywhere(*UNSCOPED),
-        _each("apigateway", "DELETE GET PATCH POST PUT TagResource UntagResource", paths),
+        _each("apigateway", "DELETE PATCH PUT UntagResource", one),
+        _each("apigateway", "POST TagResource", [*every, *one]),
     )

@@ -20,6 +20,8 @@ CREATES = (
     "CreateVpc",
     "CreateVpcEndpoint",
 )
+ALONE = ("AllocateAddress", "CreateInternetGateway", "CreateVpc")
+"""What is made is made in something, a subnet in a VPC; these are not."""
 CHANGES = (
     "AssociateRouteTable",
     "AttachInternetGateway",
@@ -54,10 +56,10 @@ def statements(environment: str, *, account: Account) -> tuple[Statement, ...]:
     """Return the statements: what is made gets the environment's tag, and what is changed has it already."""
     request, resource = f"aws:RequestTag/{TAG}", f"aws:ResourceTag/{TAG}"
     tagging = {"StringEquals": {request: environment, "ec2:CreateAction": list(CREATES)}}
+    within = tuple(verb for verb in CREATES if verb not in ALONE)
     return (
         _allow(CREATES, {"StringEquals": {request: environment}}),
-        # CREATES once more: what is made is made in something, a subnet in a VPC.
-        _allow((*CREATES, *CHANGES), {"StringEquals": {resource: environment}}),
+        _allow((*within, *CHANGES), {"StringEquals": {resource: environment}}),
         _allow(UNTAGGED, {"StringEqualsIfExists": {resource: environment}}),
         _allow(("CreateTags",), tagging),
         _adopting(environment, account),

@@ -52,7 +52,7 @@ UNSCOPED = (
     "ssm:DescribeParameters",
 )
 # An API's ARN holds an id that nobody knows before it is made.
-HTTP_APIS = ("/apis", "/apis/*", "/vpclinks", "/vpclinks/*", "/domainnames", "/domainnames/*", "/tags/*")
+HTTP_APIS = ("/apis/*", "/vpclinks/*", "/domainnames/*", "/tags/*")
 
 BUCKET = (
     "s3:ListBucket",

@@ -22,6 +22,7 @@ UNSCOPED = (
     "codedeploy:StopDeployment",
     "ecr:GetAuthorizationToken",
     "ecs:DescribeTaskDefinition",
+    "ecs:RegisterTaskDefinition",
     "elasticloadbalancing:DescribeListeners",
     "elasticloadbalancing:DescribeRules",
     "elasticloadbalancing:DescribeTargetGroups",
@@ -117,7 +118,6 @@ def _revisions(services: tuple[Settings, ...], account: Account) -> tuple[Statem
     families = [account.arn("ecs", f"task-definition/{service.family}:*") for service in services]
     roles = [account.global_arn("iam", f"role/{s.prefix}-{one}") for s in services for one in ("execution", "task")]
     return (
-        allow("ecs:RegisterTaskDefinition", on=families),
         allow(
             "ecs:TagResource",
             on=families,

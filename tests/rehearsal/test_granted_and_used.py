@@ -11,7 +11,7 @@ from bluegreen.loopback.iam.statement import Request, Statement, statements
 from tests.loopback.roles import allow, document
 
 from . import stated
-from .used import not_granted, refused, unused, used
+from .used import asked_otherwise, not_granted, refused, unused, used
 
 ROLE = "arn:aws:iam::123456789012:role/rehearsal-execution"
 PARAMETER = "arn:aws:ssm:us-east-1:123456789012:parameter/one"
@@ -19,6 +19,10 @@ PARAMETER = "arn:aws:ssm:us-east-1:123456789012:parameter/one"
 
 def _granted(*given: dict[str, object]) -> tuple[Statement, ...]:
     return statements("own", document(*given))
+
+
+def _asked(action: str, *resources: str) -> tuple[Request, ...]:
+    return tuple(Request(action=action, resource=one) for one in resources)
 
 
 def _passing(service: str) -> Request:
@@ -42,19 +46,28 @@ def test_a_role_passed_to_another_service_is_not_granted() -> None:
 
 
 def test_a_role_that_is_passed_to_nobody_is_unused() -> None:
-    assert unused("codedeploy", _granted(PASSING), (_passing("lambda.amazonaws.com"),)) == [f"iam:PassRole {ROLE}"]
+    assert unused(_granted(PASSING), (_passing("lambda.amazonaws.com"),)) == [f"iam:PassRole {ROLE}"]
 
 
-def test_a_service_role_s_every_pair_has_to_be_used() -> None:
-    granted = _granted(allow("logs:PutLogEvents", "logs:CreateLogStream", on=[PARAMETER, ROLE]))
-    asked = tuple(Request(action="logs:PutLogEvents", resource=name) for name in (PARAMETER, ROLE))
-    assert unused("hook", granted, asked) == [f"logs:CreateLogStream {ROLE}", f"logs:CreateLogStream {PARAMETER}"]
+def test_each_action_with_each_resource_has_to_be_used() -> None:
+    group, other = (f"arn:aws:logs:us-east-1:123456789012:log-group:{name}:*" for name in ("one", "two"))
+    granted = _granted(allow("logs:PutLogEvents", "logs:CreateLogStream", on=[group, other]))
+    asked = (*_asked("logs:PutLogEvents", group, other), *_asked("logs:CreateLogStream", group))
+    assert unused(granted, asked) == [f"logs:CreateLogStream {other}"]
 
 
-def test_of_a_role_that_lists_kinds_each_action_and_each_resource_has_to_be_used() -> None:
-    granted = _granted(allow("ssm:GetParameter", "ssm:PutParameter", on=[PARAMETER, f"{PARAMETER}/*"]))
-    asked = (Request(action="ssm:GetParameter", resource=PARAMETER),)
-    assert unused("apply", granted, asked) == [f"{PARAMETER}/*", "ssm:PutParameter"]
+def test_a_pair_that_grants_nothing_need_not_be_used() -> None:
+    group = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/one/1"
+    both = ("elasticloadbalancing:CreateListener", "elasticloadbalancing:ModifyTargetGroup")
+    assert unused(_granted(allow(*both, on=[group])), ()) == [f"{both[1]} {group}"]
+
+
+def test_what_aws_asks_about_otherwise_is_named(tmp_path: Path) -> None:
+    record = tmp_path / "record.jsonl"
+    family = "arn:aws:ecs:us-east-1:123456789012:task-definition/one:*"
+    pairs = [("ecs:RegisterTaskDefinition", family), ("ecs:RegisterTaskDefinition", "*"), ("ecs:TagResource", None)]
+    record.write_text("".join(json.dumps({"action": action, "resource": on}) + "\n" for action, on in pairs))
+    assert asked_otherwise(record) == [f"ecs:RegisterTaskDefinition on {family}"]
 
 
 def test_a_grant_without_a_reason_is_named_and_so_is_a_reason_for_nothing() -> None:

@@ -21,7 +21,7 @@ from tests.infra import whole_account
 
 from . import footprint, stated
 from .granted import POLICIES, granted
-from .used import not_granted, refused, unused, used
+from .used import asked_otherwise, not_granted, refused, unused, used
 
 PROJECT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "bluegreen", "rehearse"]
@@ -150,14 +150,19 @@ def test_no_role_was_refused_anything(played: Played):
 
 
 @pytest.mark.timeout(420)
+def test_iam_was_asked_about_the_resources_that_aws_asks_about(played: Played):
+    assert asked_otherwise(played.record) == []
+
+
+@pytest.mark.timeout(420)
 @pytest.mark.parametrize("name", POLICIES)
 def test_a_role_is_granted_nothing_else_without_a_reason(roles: Mapping[str, Role], name: str):
-    assert stated.without_reason(name, unused(name, roles[name].granted, roles[name].asked)) == []
+    assert stated.without_reason(name, unused(roles[name].granted, roles[name].asked)) == []
 
 
 @pytest.mark.timeout(420)
 def test_no_reason_is_stated_for_nothing(roles: Mapping[str, Role]):
-    assert stated.for_nothing({name: unused(name, one.granted, one.asked) for name, one in roles.items()}) == []
+    assert stated.for_nothing({name: unused(one.granted, one.asked) for name, one in roles.items()}) == []
 
 
 @pytest.mark.timeout(420)

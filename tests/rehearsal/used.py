@@ -11,6 +11,7 @@ from bluegreen.loopback.iam.evaluation import Policies, evaluate
 from bluegreen.loopback.iam.statement import Request, Statement
 from bluegreen.loopback.iam.wildcard import arn_matches, matches
 
+from . import authorization
 from .granted import ENVIRONMENT
 
 # Who acts in each role: the name of a role, or the access key of a command.
@@ -23,8 +24,6 @@ CALLERS: Mapping[str, tuple[str, ...]] = {
     "release": ("bluegreen",),
 }
 PASS = "iam:PassRole"
-SERVICE_ROLES = ("execution", "hook", "codedeploy")
-"""Roles whose statements name resources one by one; the others list the resources of a kind and what may be done."""
 
 
 def used(record: Path, role: str) -> tuple[Request, ...]:
@@ -50,30 +49,21 @@ def not_granted(granted: tuple[Statement, ...], asked: Iterable[Request]) -> lis
     return sorted({_words(one) for one in asked if not evaluate(policies, one).allowed})
 
 
-def unused(role: str, granted: tuple[Statement, ...], asked: tuple[Request, ...]) -> list[str]:
-    """Return what a role is granted, and was not asked in it."""
-    return (unused_pairs if role in SERVICE_ROLES else unused_parts)(granted, asked)
-
-
-def unused_pairs(granted: Iterable[Statement], asked: tuple[Request, ...]) -> list[str]:
-    """Return each action with each resource that is granted, and was not asked."""
+def unused(granted: Iterable[Statement], asked: tuple[Request, ...]) -> list[str]:
+    """Return each action with each resource that is granted, and was not asked; pairs that grant nothing aside."""
     return sorted(
         f"{action} {resource}"
         for statement in granted
         for action, resource in product(statement.actions, statement.resources)
-        if not any(_is(one, statement, action, resource) for one in asked)
+        if authorization.means(action, resource) and not any(_is(one, statement, action, resource) for one in asked)
     )
 
 
-def unused_parts(granted: Iterable[Statement], asked: tuple[Request, ...]) -> list[str]:
-    """Return each action that was not asked at all, and each resource that nothing was asked of."""
-    unused: set[str] = set()
-    used: set[str] = set()
-    for statement in granted:
-        for action, resource in product(statement.actions, statement.resources):
-            found = any(_is(one, statement, action, resource) for one in asked)
-            (used if found else unused).update((action, resource))
-    return sorted(unused - used)
+def asked_otherwise(record: Path) -> list[str]:
+    """Return what the loopback asked IAM about although AWS asks about something else."""
+    lines = [json.loads(line) for line in record.read_text().splitlines()]
+    asked = {(one["action"], one["resource"]) for one in lines if one["resource"] is not None}
+    return sorted(f"{action} on {resource}" for action, resource in asked if not authorization.means(action, resource))
 
 
 def _is(asked: Request, statement: Statement, action: str, resource: str) -> bool:

@@ -26,8 +26,12 @@ _TYPES = {
 }
 _ID = re.compile(r"([a-z]+)-[0-9a-f]{8,17}")
 _SPECIFICATION = re.compile(r"TagSpecification\.(\d+)\.ResourceType")
-# Where a route leads is not asked about.
-_NOT_ASKED = ("GatewayId", "NatGatewayId")
+# Where a route leads is not asked about, nor is a rule that goes: its group is.
+_NOT_ASKED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("CreateRoute", "DeleteRoute", "ReplaceRoute"), ("igw", "nat")),
+    **dict.fromkeys(("RevokeSecurityGroupEgress", "RevokeSecurityGroupIngress"), ("sgr",)),
+}
+"""Kinds of resources that a call names, and IAM is not asked about."""
 
 
 def requests(call: Call) -> tuple[Request, ...]:
@@ -59,8 +63,8 @@ def _made(call: Call) -> Iterator[Request]:
 
 
 def _ids(call: Call) -> Iterator[str]:
-    for name, value in call.query.items():
-        if _ID.fullmatch(value) and not (call.operation.endswith("Route") and name in _NOT_ASKED):
+    for value in call.query.values():
+        if (found := _ID.fullmatch(value)) and found[1] not in _NOT_ASKED.get(call.operation, ()):
             yield _associated(call, value)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from moto.core.exceptions import ServiceException
 from moto.ecs.models import ecs_backends
 
+from . import along
 from .call import Call
 from .condition import Context
 from .statement import Request
@@ -41,6 +42,12 @@ def _create_task_set(call: Call) -> tuple[Request, ...]:
     return Request(action=call.action, resource="*", context=context), *roles
 
 
+def _register_task_definition(call: Call) -> tuple[Request, ...]:
+    """A revision has no number yet, and IAM no resource level for making one; its tags are put on the family."""
+    family = call.arn(f"task-definition/{call.parameter('family') or ''}:*")
+    return (Request(action=call.action, resource="*"), *along.tagged(call, (family,)), *along.passed(call))
+
+
 def _roles(call: Call, task_definition: str) -> list[str]:
     try:
         found = ecs_backends[call.account][call.region].describe_task_definition(task_definition)
@@ -73,6 +80,7 @@ def _last(name: str) -> str:
 
 ECS: Mapping[str, Callable[[Call], tuple[Request, ...]]] = {
     "ecs:DescribeServices": _describe_services,
+    "ecs:RegisterTaskDefinition": _register_task_definition,
     "ecs:CreateTaskSet": _create_task_set,
     "ecs:UpdateServicePrimaryTaskSet": _update_primary,
     "ecs:DeleteTaskSet": _delete_task_set,

@@ -14,11 +14,18 @@ _EVERYTHING = (
     "application-autoscaling:Describe*",
     "codedeploy:BatchGetDeploymentTargets",
     "codedeploy:ContinueDeployment",
-    "codedeploy:ListDeployment[CT]*",
+    "codedeploy:GetDeploymentTarget",
+    "codedeploy:ListApplications",
+    "codedeploy:ListDeploymentConfigs",
+    "codedeploy:ListDeploymentTargets",
     "codedeploy:StopDeployment",
     "ec2:Describe*",
     "ecr:GetAuthorizationToken",
     "ecs:DescribeTaskDefinition",
+    "ecs:DeregisterTaskDefinition",
+    "ecs:ListClusters",
+    "ecs:ListServices*",
+    "ecs:ListTaskDefinition*",
     "ecs:ListTasks",
     "elasticloadbalancing:Describe*",
     "ssm:DescribeParameters",
@@ -34,7 +41,6 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "serviceName": "service/{cluster}/{}",
         "service": "service/{cluster}/{}",
         "tasks": "task/{cluster}/{}",
-        "family": "task-definition/{}:*",
         "clusterName": "cluster/{}",
         "clusters": "cluster/{}",
         "cluster": "cluster/{}",
@@ -63,10 +69,10 @@ _BY_ACTION: Mapping[str, Mapping[str, str]] = {
 
 def resources(call: Call) -> tuple[str | None, ...]:
     """Return the ARNs, or None where nothing in the call says which resource it is about."""
-    if call.resource:
-        return (call.resource,)
     if any(matches(pattern, call.action) for pattern in _EVERYTHING):
         return (EVERYTHING,)
+    if call.resource:
+        return (call.resource,)
     templates = _BY_ACTION.get(call.action) or _BY_SERVICE.get(call.service, {})
     return next((found for found in _found(call, templates) if found), (None,))
 

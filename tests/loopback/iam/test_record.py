@@ -59,7 +59,7 @@ def test_a_role_is_recorded_with_its_arn_and_what_it_was_refused(asked: Any, mem
     seen = [(one["caller"], one["action"], one["resource"], one["allowed"]) for one in asked()]
     parameter = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/shop/key"
     assert seen == [
-        (member.arn, "ecs:ListClusters", None, True),
+        (member.arn, "ecs:ListClusters", "*", True),
         (member.arn, "ssm:GetParameter", parameter, False),
     ]
 
@@ -108,20 +108,62 @@ def test_an_association_is_that_of_its_address(asked: Any, client: Clients) -> N
     assert _pairs(asked()) == [("ec2:DisassociateAddress", f"{EC2}:elastic-ip/{address}")]
 
 
+def test_a_rule_that_goes_is_asked_about_as_its_group(asked: Any, client: Clients) -> None:
+    ec2 = client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    group = ec2.create_security_group(GroupName="one", Description="one", VpcId=vpc)["GroupId"]
+    (rule,) = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])["SecurityGroupRules"]
+    asked()
+    ec2.revoke_security_group_egress(GroupId=group, SecurityGroupRuleIds=[rule["SecurityGroupRuleId"]])
+    assert _pairs(asked()) == [("ec2:RevokeSecurityGroupEgress", f"{EC2}:security-group/{group}")]
+
+
+def test_tags_of_a_listener_are_put_on_it_and_not_on_its_load_balancer(asked: Any, client: Clients) -> None:
+    ec2, elb = client("ec2"), client("elbv2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    zones = [(f"{REGION}a", "10.0.1.0/24"), (f"{REGION}b", "10.0.2.0/24")]
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=block, AvailabilityZone=zone)["Subnet"]["SubnetId"]
+        for zone, block in zones
+    ]
+    (balancer,) = elb.create_load_balancer(Name="one", Subnets=subnets, Scheme="internal")["LoadBalancers"]
+    arn = balancer["LoadBalancerArn"]
+    asked()
+    fixed = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200"}}
+    elb.create_listener(LoadBalancerArn=arn, Protocol="HTTP", Port=80, DefaultActions=[fixed], Tags=TAGS)
+    listener = arn.replace(":loadbalancer/", ":listener/") + "/*"
+    assert _pairs(asked()) == [
+        ("elasticloadbalancing:CreateListener", arn),
+        ("elasticloadbalancing:AddTags", listener),
+    ]
+
+
+def test_tags_of_a_revision_are_put_on_its_family(asked: Any, client: Clients) -> None:
+    container = {"name": "api", "image": "api:1", "memory": 512}
+    tags = [{"key": "team", "value": "one"}]
+    client("ecs").register_task_definition(family="api", containerDefinitions=[container], tags=tags)
+    family = f"arn:aws:ecs:{REGION}:{ACCOUNT}:task-definition/api:*"
+    assert _pairs(asked()) == [("ecs:RegisterTaskDefinition", "*"), ("ecs:TagResource", family)]
+
+
 def test_roles_that_a_call_hands_on_are_passed(asked: Any, client: Clients) -> None:
     role = make_role(client("iam"), "handed-on", TASKS)
     asked()
     container = {"name": "api", "image": "api:1", "memory": 512}
     client("ecs").register_task_definition(family="api", taskRoleArn=role, containerDefinitions=[container])
     found = asked()
-    definition = f"arn:aws:ecs:{REGION}:{ACCOUNT}:task-definition/api:*"
-    assert _pairs(found) == [("ecs:RegisterTaskDefinition", definition), ("iam:PassRole", role)]
+    assert _pairs(found) == [("ecs:RegisterTaskDefinition", "*"), ("iam:PassRole", role)]
     assert found[1]["context"] == {"iam:PassedToService": ["ecs-tasks.amazonaws.com"]}
 
 
 @pytest.mark.parametrize(
     ("service", "call", "expected"),
     [
+        (
+            "codedeploy",
+            lambda codedeploy: codedeploy.list_deployment_configs(),
+            ("codedeploy:ListDeploymentConfigs", "*"),
+        ),
         ("elbv2", lambda elb: elb.describe_load_balancers(), ("elasticloadbalancing:DescribeLoadBalancers", "*")),
         ("ecr", lambda ecr: ecr.get_authorization_token(), ("ecr:GetAuthorizationToken", "*")),
         ("ssm", lambda ssm: ssm.describe_parameters(), ("ssm:DescribeParameters", "*")),
