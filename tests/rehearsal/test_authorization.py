@@ -9,7 +9,7 @@ import pytest
 from bluegreen.infra.stack_json import StackJson
 from tests.infra import whole_account
 
-from .authorization import means
+from .authorization import knows, means
 from .granted import POLICIES, granted
 
 GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/rehearsal-*/*"
@@ -30,6 +30,23 @@ def test_no_action_is_granted_on_resources_that_it_is_never_about(stacks: Mappin
         for action in statement.actions
         if not any(means(action, resource) for resource in statement.resources)
     ] == []
+
+
+@pytest.mark.parametrize("role", POLICIES)
+def test_no_grant_hangs_on_a_condition_that_aws_never_looks_at(stacks: Mapping[str, StackJson], role: str) -> None:
+    assert [
+        f"{action} where {key}"
+        for statement in granted(stacks, role)
+        for key in {key for keys in statement.conditions.values() for key in keys}
+        for action in statement.actions
+        if not knows(action, key)
+    ] == []
+
+
+def test_a_condition_is_known_for_the_action_or_for_what_it_is_about() -> None:
+    assert knows("ecs:ListTasks", "ecs:cluster")
+    assert knows("ec2:DeleteVpc", "aws:ResourceTag/environment")
+    assert not knows("ecs:RegisterTaskDefinition", "ecs:cluster")
 
 
 @pytest.mark.parametrize(
