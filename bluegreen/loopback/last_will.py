@@ -6,7 +6,6 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,7 +29,7 @@ class LastWill:
         with self._lock:
             self._left[f"{what} {value}"] = None
             if self._reaper:
-                self._write([f"{what} {value}"])
+                self._write(f"{what} {value}")
             elif not self._closed:
                 self._start()
 
@@ -38,7 +37,7 @@ class LastWill:
         """It has ended."""
         with self._lock:
             self._left.pop(f"{what} {value}", None)
-            self._write([f"{ENDS[what]} {value}"])
+            self._write(f"{ENDS[what]} {value}")
 
     def look(self) -> None:
         """Start the reaper anew if it was killed, and tell it what is left."""
@@ -67,17 +66,17 @@ class LastWill:
 
     def _start(self) -> None:
         self._reaper = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(Path(__file__).with_name("reaper.py"))],
+            # What is left goes along: told afterwards, it would be lost if this process were killed in between.
+            [sys.executable, "-I", "-S", str(Path(__file__).with_name("reaper.py")), *self._left],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             cwd="/",
             text=True,
             start_new_session=True,  # Ctrl-C in the terminal, or a kill of the whole group, is not for it
         )
-        self._write(self._left)
 
-    def _write(self, lines: Iterable[str]) -> None:
+    def _write(self, line: str) -> None:
         if self._reaper and self._reaper.stdin and not self._closed:
             with suppress(BrokenPipeError):  # it was killed: the next look starts another, which is told everything
-                self._reaper.stdin.write("".join(f"{line}\n" for line in lines))
+                self._reaper.stdin.write(f"{line}\n")
                 self._reaper.stdin.flush()

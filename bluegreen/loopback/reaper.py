@@ -1,16 +1,17 @@
-"""`python reaper.py`: ends what a killed process could not end itself.
+"""`python reaper.py [LINE]...`: ends what a killed process could not end itself.
 
 Its standard input is a pipe that only the process it serves can write to: the end of the pipe is the end of that
 process, however it came, SIGKILL included. PR_SET_PDEATHSIG reaches children only; a child's own children (Terraform's
 plugins, what a task starts) and the files are left to this. It imports nothing of the package: it must start at once.
 
-Lines: `child <pid>` a process group has begun, `gone <pid>` it has ended, `folder <path>` is to be removed,
-`kept <path>` no longer.
+Lines, those of what is there already as arguments: `child <pid>` a process group has begun, `gone <pid>` it has ended,
+`folder <path>` is to be removed, `kept <path>` no longer.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -54,4 +55,4 @@ def reap(groups: set[int], folders: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    reap(*follow(sys.stdin))
+    reap(*follow(itertools.chain(sys.argv[1:], sys.stdin)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bluegreen.loopback import reaper
 from bluegreen.loopback.processes import Processes
 
 from . import victims
@@ -99,3 +100,13 @@ def test_a_killed_reaper_comes_back_and_knows_what_is_left(tmp_path: Path, event
     parent.wait()
     parent.stdout.close()
     eventually(lambda: not any(alive(pid) for pid in pids) and not folder.exists())
+
+
+def test_a_reaper_knows_from_the_first_moment_what_is_left(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    command = [sys.executable, reaper.__file__, f"child {left.pid}", f"folder {folder}"]
+    subprocess.run(command, stdin=subprocess.DEVNULL, check=True, timeout=30)
+    assert left.wait(timeout=10) == -signal.SIGKILL
+    assert not folder.exists()

@@ -45,9 +45,7 @@ def functions(loopback: int) -> list[int]:
 
 def reaper(loopback: int) -> int:
     """Return the process that ends what a killed loopback leaves; 0 while there is none."""
-    found = [
-        pid for pid in children(loopback) if command_line(pid)[-1:] and command_line(pid)[-1].endswith("reaper.py")
-    ]
+    found = [pid for pid in children(loopback) if any(one.endswith("reaper.py") for one in command_line(pid))]
     return next((pid for pid in found if alive(pid)), 0)
 
 
