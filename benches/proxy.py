@@ -26,7 +26,8 @@ from bluegreen.loopback.processes import Process
 
 from .figure import Figure
 
-STARTS, ROUNDS, CONNECTIONS = 8, 5, 16
+# Six rounds a start: of two or of three that race, each goes first as often.
+STARTS, ROUNDS, CONNECTIONS = 8, 6, 16
 # As fast as it answers: of the processor time that a Caddy takes which logs each request, as a load balancer has to.
 MOST_RATIO = 1.05
 # At the pace of visitors: no more than a plain Caddy, but for the noise of a shared machine.
@@ -39,7 +40,7 @@ PORT = 8000
 class Load:
     """Requests of a round, and how many a second are due; without a pace each is sent once one is answered.
 
-    `references` says what the load balancer is measured beside, of REFERENCES.
+    `references` names what the load balancer is measured beside.
     """
 
     name: str

@@ -54,9 +54,11 @@ KNOWN = {
 
 def _clock(log: str) -> str:
     """Say what a wrong clock did; empty where it did nothing."""
-    text = " ".join(_undecorated(log).split())
-    code = re.search(r"api error (\w+)", text)
-    return clock_skew.explain(code[1] if code else "", {"Message": text})
+    errors = " ".join(_undecorated(log).split()).split("api error ")[1:]
+    told = (
+        clock_skew.explain(code, {"Message": message}) for code, _, message in (one.partition(":") for one in errors)
+    )
+    return next(filter(None, told), "")
 
 
 def _undecorated(log: str) -> str:

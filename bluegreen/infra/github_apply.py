@@ -122,13 +122,13 @@ def _around(arns: EnvironmentArns) -> tuple[Statement, ...]:
         "CreateBucket DeleteBucket PutBucketTagging PutBucketPolicy DeleteBucketPolicy PutBucketPublicAccessBlock "
         "PutBucketOwnershipControls PutEncryptionConfiguration PutLifecycleConfiguration"
     )
-    one = [arns.account.own_arn("apigateway", path) for path in github_plan.HTTP_APIS]
-    every = [arns.account.own_arn("apigateway", path) for path in ("/apis", "/vpclinks", "/domainnames")]
+    there = [arns.account.own_arn("apigateway", path) for path in github_plan.HTTP_APIS]
+    collections = [arns.account.own_arn("apigateway", path) for path in ("/apis", "/vpclinks", "/domainnames")]
     return (
         _each("logs", logs, arns.log_groups),
         _each("s3", bucket, arns.log_buckets),
         *(allow("route53:ChangeResourceRecordSets", on=[zone]) for zone in arns.hosted_zones),
         allow_everywhere(*UNSCOPED),
-        _each("apigateway", "DELETE PATCH PUT UntagResource", one),
-        _each("apigateway", "POST TagResource", [*every, *one]),
+        _each("apigateway", "DELETE PATCH PUT UntagResource", there),
+        _each("apigateway", "POST TagResource", [*collections, *there]),
     )

@@ -106,7 +106,11 @@ def test_a_reaper_knows_from_the_first_moment_what_is_left(tmp_path: Path) -> No
     folder = tmp_path / "own"
     folder.mkdir()
     left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
-    command = [sys.executable, reaper.__file__, f"child {left.pid}", f"folder {folder}"]
-    subprocess.run(command, stdin=subprocess.DEVNULL, check=True, timeout=30)
-    assert left.wait(timeout=10) == -signal.SIGKILL
-    assert not folder.exists()
+    try:
+        command = [sys.executable, reaper.__file__, f"child {left.pid}", f"folder {folder}"]
+        subprocess.run(command, stdin=subprocess.DEVNULL, check=True, timeout=30)
+        assert left.wait(timeout=10) == -signal.SIGKILL
+        assert not folder.exists()
+    finally:
+        left.kill()
+        left.wait()

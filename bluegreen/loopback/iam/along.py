@@ -36,11 +36,6 @@ _TAGGING = {
     "ssm": "AddTagsToResource",
 }
 _MAKES = ("Create", "Put", "Register")
-_PARTS = {
-    "elasticloadbalancing:CreateListener": (":loadbalancer/", ":listener/"),
-    "elasticloadbalancing:CreateRule": (":listener/", ":listener-rule/"),
-}
-"""Calls about what they add a part to: the kinds of both."""
 
 
 def passed(call: Call) -> tuple[Request, ...]:
@@ -61,11 +56,4 @@ def tagged(call: Call, resources: tuple[str | None, ...]) -> tuple[Request, ...]
         return ()
     context = {"ecs:CreateAction": (call.operation,)} if call.service == "ecs" else {}
     action = f"{call.service}:{_TAGGING[call.service]}"
-    return tuple(Request(action=action, resource=_made(call, one), context=context) for one in resources)
-
-
-def _made(call: Call, resource: str | None) -> str | None:
-    """Return what gets the tags: a part has an ARN of its own, which ends in an id that nobody knows yet."""
-    if not resource or call.action not in _PARTS:
-        return resource
-    return resource.replace(*_PARTS[call.action]) + "/*"
+    return tuple(Request(action=action, resource=resource, context=context) for resource in resources)

@@ -32,6 +32,17 @@ def _by_name(call: Call) -> Requests:
     return (*own, *along.tagged(call, about), *along.passed(call))
 
 
+def _part(whole: str, part: str) -> Callable[[Call], Requests]:
+    """Return what a call asks that adds a part to what it is about: the part gets the tags, under an id yet unknown."""
+
+    def asked(call: Call) -> Requests:
+        about = resources(call)
+        parts = tuple(one and one.replace(f":{whole}/", f":{part}/") + "/*" for one in about)
+        return (*(Request(action=call.action, resource=one) for one in about), *along.tagged(call, parts))
+
+    return asked
+
+
 def _ec2(call: Call) -> Requests:
     # the one description that is of a resource by its name
     if call.operation.startswith("Describe") and call.operation != "DescribeVpcAttribute":
@@ -91,6 +102,8 @@ _CALLS: Mapping[str, Callable[[Call], Requests]] = {
     "elasticloadbalancing:DescribeTargetGroups": _everything,
     "elasticloadbalancing:DescribeListeners": _everything,
     "elasticloadbalancing:DescribeRules": _everything,
+    "elasticloadbalancing:CreateListener": _part("loadbalancer", "listener"),
+    "elasticloadbalancing:CreateRule": _part("listener", "listener-rule"),
     "elasticloadbalancing:ModifyListener": _of("ListenerArn"),
     "elasticloadbalancing:ModifyRule": _of("RuleArn"),
     "lambda:Invoke": _invoke,
