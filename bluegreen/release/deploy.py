@@ -18,6 +18,18 @@ from .options import (
     Watchdog,
 )
 
+ImageTag = Annotated[
+    str | None, typer.Option(metavar="TAG", help="A tag in the environment's repository; pinned by its digest.")
+]
+ImageUri = Annotated[str | None, typer.Option(metavar="URI", help="An image of another registry, as it is.")]
+Configuration = Annotated[
+    str | None, typer.Option(metavar="NAME", help="A deployment configuration instead of the group's.")
+]
+Description = Annotated[str, typer.Option(metavar="TEXT", help="What others read in the deployment.")]
+Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Watch the deployment, or leave once it has started.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the AppSpec and what changes; do nothing.")]
+SkipVerify = Annotated[bool, typer.Option("--skip-verify", help="Do not `verify` before it starts.")]
+
 app = typer.Typer(add_completion=False)
 
 
@@ -27,19 +39,13 @@ def deploy(  # noqa: PLR0913 - one parameter an option
     environment: EnvironmentName = None,
     service: ServiceName = None,
     region: RegionName = None,
-    image_tag: Annotated[
-        str | None, typer.Option(metavar="TAG", help="A tag in the environment's repository; pinned by its digest.")
-    ] = None,
-    image: Annotated[str | None, typer.Option(metavar="URI", help="An image of another registry, as it is.")] = None,
-    config: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A deployment configuration instead of the group's.")
-    ] = None,
-    description: Annotated[str, typer.Option(metavar="TEXT", help="What others read in the deployment.")] = "",
-    wait: Annotated[
-        bool, typer.Option("--wait/--no-wait", help="Watch the deployment, or leave once it has started.")
-    ] = True,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the AppSpec and what changes; do nothing.")] = False,
-    skip_verify: Annotated[bool, typer.Option("--skip-verify", help="Do not `verify` before it starts.")] = False,
+    image_tag: ImageTag = None,
+    image: ImageUri = None,
+    config: Configuration = None,
+    description: Description = "",
+    wait: Wait = True,
+    dry_run: DryRun = False,
+    skip_verify: SkipVerify = False,
     wait_until: WaitUntil = Until.FINISHED,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
     watchdog: Watchdog = True,

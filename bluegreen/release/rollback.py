@@ -20,6 +20,16 @@ from .options import (
     Yes,
 )
 
+Revision = Annotated[
+    str | None, typer.Option(metavar="REVISION", help="A number or family:revision; default: the last good one.")
+]
+Configuration = Annotated[
+    str | None, typer.Option(metavar="NAME", help=f"A deployment configuration; default: {ALL_AT_ONCE}.")
+]
+WithoutHook = Annotated[
+    bool, typer.Option("--without-hook", help="Do not ask the hook: for when its checks do not fit the old version.")
+]
+
 app = typer.Typer(add_completion=False)
 
 
@@ -29,16 +39,9 @@ def rollback(  # noqa: PLR0913 - one parameter an option
     environment: EnvironmentName = None,
     service: ServiceName = None,
     region: RegionName = None,
-    to: Annotated[
-        str | None, typer.Option(metavar="REVISION", help="A number or family:revision; default: the last good one.")
-    ] = None,
-    config: Annotated[
-        str | None, typer.Option(metavar="NAME", help=f"A deployment configuration; default: {ALL_AT_ONCE}.")
-    ] = None,
-    without_hook: Annotated[
-        bool,
-        typer.Option("--without-hook", help="Do not ask the hook: for when its checks do not fit the old version."),
-    ] = False,
+    to: Revision = None,
+    config: Configuration = None,
+    without_hook: WithoutHook = False,
     yes: Yes = False,
     wait_until: WaitUntil = Until.FINISHED,
     time_limit: TimeLimit = ONE_HOUR,  # type: ignore[assignment]  # the parser takes the text
