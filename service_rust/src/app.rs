@@ -1,14 +1,12 @@
 use std::future::ready;
 
 use axum::Router;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::IntoResponse;
-use serde_json::json;
+use axum::http::HeaderValue;
 use tower::Layer;
 use tower_http::trace::TraceLayer;
 use tracing::Level;
 
-use crate::answer::Answer;
+use crate::answer::NOT_FOUND;
 use crate::connection::Application;
 use crate::routes::Routes;
 
@@ -20,13 +18,10 @@ pub fn app(routes: Routes, identity: Option<HeaderValue>) -> impl Application {
 }
 
 fn router(routes: Routes) -> Router {
-    let not_found = Answer::new(StatusCode::NOT_FOUND, &json!({"error": "not found"}));
-    let wrong_method = Answer::new(StatusCode::METHOD_NOT_ALLOWED, &json!({"error": "method not allowed"}));
     routes
         .into_iter()
-        .fold(Router::new(), |router, (path, route)| router.route(&path, route))
-        .fallback_service(not_found)
-        .method_not_allowed_fallback(move || ready((&wrong_method).into_response()))
+        .fold(Router::new(), |router, (path, answer)| router.route_service(&path, answer))
+        .fallback(|| ready(NOT_FOUND))
         // Once, not for every request.
         .with_state(())
 }

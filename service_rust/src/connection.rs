@@ -1,4 +1,5 @@
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,12 +8,12 @@ use axum::body::{Body, HttpBody};
 use axum::http::{HeaderValue, Request, Response, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tower::{Service, ServiceExt};
+use tower::Service;
 
 /// What answers: an axum `Router`, with or without layers around it.
 pub trait Application:
@@ -67,15 +68,20 @@ impl<A: Application> Connections<A> {
 /// hyper alone, not `axum::serve`: that would close a keep-alive connection whose next request has arrived unread.
 async fn answer(stream: TcpStream, app: impl Application, stopping: Arc<AtomicBool>, mut idle: watch::Receiver<()>) {
     drop(stream.set_nodelay(true));
-    let app = app.map_request(boxed).map_response(move |mut response: Response<Body>| {
-        if stopping.load(Ordering::Relaxed) {
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    let stopping = &*stopping;
+    let service = service_fn(move |request| {
+        let mut app = app.clone();
+        async move {
+            poll_fn(|context| app.poll_ready(context)).await?;
+            let mut response = app.call(boxed(request)).await?;
+            if stopping.load(Ordering::Relaxed) {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(response)
         }
-        response
     });
     // Answers are small: one buffer costs less than a list of them.
-    let connection =
-        http1::Builder::new().writev(false).serve_connection(TokioIo::new(stream), TowerToHyperService::new(app));
+    let connection = http1::Builder::new().writev(false).serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
     tokio::select! {
         biased;

@@ -10,6 +10,7 @@ mod server;
 mod shutdown;
 mod start;
 
+pub use answer::Answer;
 pub use app::app;
 pub use configuration::{Configuration, ConfigurationError};
 pub use connection::Application;

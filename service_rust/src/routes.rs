@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use axum::routing::{MethodRouter, get_service};
 use serde_json::json;
 
 use crate::answer::Answer;
 
 /// What answers each path.
-pub type Routes = BTreeMap<String, MethodRouter>;
+pub type Routes = BTreeMap<String, Answer>;
 
 /// The article's paths, each with the name that it answers with.
 const NAMED: [(&str, &str); 4] =
@@ -19,10 +18,10 @@ const ERROR: &str = "/error";
 /// The article's routes and the health check at `health`, `color` being the word that tells the two versions apart.
 #[must_use]
 pub fn all(color: &str, health: &str) -> Routes {
-    let keyed = |name: &str| fixed(StatusCode::OK, &json!({"key": format!("{name} from {color}")}));
+    let keyed = |name: &str| Answer::new(StatusCode::OK, &json!({"key": format!("{name} from {color}")}));
     let mut routes: Routes = NAMED.map(|(path, name)| (path.to_owned(), keyed(name))).into();
     routes.insert(ERROR.to_owned(), failing());
-    routes.insert(health.to_owned(), fixed(StatusCode::OK, &json!({"status": "ok"})));
+    routes.insert(health.to_owned(), Answer::new(StatusCode::OK, &json!({"status": "ok"})));
     routes
 }
 
@@ -32,10 +31,7 @@ pub(crate) fn taken(path: &str) -> bool {
 }
 
 /// Answers 500, for rehearsing a bad release.
-pub fn failing() -> MethodRouter {
-    fixed(StatusCode::INTERNAL_SERVER_ERROR, &json!({"error": "internal server error"}))
-}
-
-fn fixed(status: StatusCode, body: &serde_json::Value) -> MethodRouter {
-    get_service(Answer::new(status, body))
+#[must_use]
+pub fn failing() -> Answer {
+    Answer::new(StatusCode::INTERNAL_SERVER_ERROR, &json!({"error": "internal server error"}))
 }
