@@ -23,6 +23,8 @@ from .views import Network
 
 # Go sends a request again, once, when a connection is lost that it had kept: so we look more than once.
 ENDING_SECONDS = 1.0
+LOOK_SECONDS = 0.1
+"""Between two looks: for each the kernel writes down every connection of the machine."""
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ class DataPlane:
         self._turns = Turns(folder)
         self._serving: set[str] = set()
         self._ending: dict[str, float] = {}
+        self._next_look = 0.0
         self._sources: list[Source] = []
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="data-plane")
@@ -105,11 +108,13 @@ class DataPlane:
                 self.publish_soon()
 
     def _end(self) -> None:
-        self._ending = {target: until for target, until in self._ending.items() if until > time.monotonic()}
+        now = time.monotonic()
+        self._ending = {target: until for target, until in self._ending.items() if until > now}
         targets = self._ending.keys() - self._serving
         process = self.listeners.caddy.process
-        if not targets or not process or process.exit_code() is not None:
+        if not targets or not process or process.exit_code() is not None or now < self._next_look:
             return
+        self._next_look = now + LOOK_SECONDS
         try:
             cut(process.pid, targets)
         except OSError as error:

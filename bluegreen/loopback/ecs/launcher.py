@@ -6,13 +6,18 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 from bluegreen.loopback import machine
-from bluegreen.loopback.images import ImageError
+from bluegreen.loopback.images import Image, ImageError
 from bluegreen.loopback.processes import Process
 
 from . import container_health, execution_role, secret_values, task_log
 from .container import Container
 from .container_health import ContainerHealth
 from .task import Task
+
+MACHINES = {"X86_64": "amd64", "ARM64": "arm64"}
+"""What a registry calls a task definition's `cpuArchitecture`."""
+FORMAT_ERROR = ("/bin/sh", "-c", 'echo "exec $0: exec format error" >&2; exit 1')
+"""What the kernel of another machine makes of a program: its name goes behind, as the shell's own."""
 
 
 class LaunchError(RuntimeError):
@@ -38,7 +43,8 @@ def _start(task: Task, container: Container) -> None:
         command, variables = image.at(task.address)
         environment = _environment(task, container, variables) | secret_values.fetch(task, container)
         container.image_digest = image.digest
-        container.process = _run(_command(command, container), environment, on_line)
+        entry = _command(command, container)
+        container.process = _run(entry if _fits(task, image) else [*FORMAT_ERROR, entry[0]], environment, on_line)
         container.health = _health(task, container, environment)
     except execution_role.ExecutionRoleError as error:
         raise LaunchError(str(error)) from error
@@ -72,6 +78,12 @@ def _health(task: Task, container: Container, environment: Mapping[str, str]) ->
         started_at=clock.now(),
         shorten=clock.shorten(1.0),
     )
+
+
+def _fits(task: Task, image: Image) -> bool:
+    """Whether the image is for the machines that the task runs on; one that does not say is taken at its word."""
+    platform = task.task_definition.runtime_platform or {}
+    return image.architecture in ("", MACHINES.get(platform.get("cpuArchitecture") or "X86_64"))
 
 
 def _command(image_command: list[str], container: Container) -> list[str]:

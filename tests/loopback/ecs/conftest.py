@@ -78,7 +78,7 @@ class Stage:
         self.ecs.create_cluster(clusterName=self.cluster)
         self.put_image("blue")
 
-    def put_image(self, tag: str, **environment: str) -> str:
+    def put_image(self, tag: str, *, architecture: str = "", **environment: str) -> str:
         """Push an image of the program; return its digest."""
         command = [sys.executable, "-I", "-S", str(PROGRAM)]
         line = {
@@ -86,6 +86,7 @@ class Stage:
             "tag": tag,
             "command": command,
             "environment": {"HOST": "{address}", "TAG": tag, **environment},
+            "architecture": architecture,
         }
         request = urllib.request.Request(
             f"{self.world.program.endpoint}/_loopback/images", data=json.dumps(line).encode(), method="PUT"
@@ -93,7 +94,7 @@ class Stage:
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)["digest"]
 
-    def register(self, tag: str = "blue", **container: Any) -> str:
+    def register(self, tag: str = "blue", *, platform: dict[str, str] | None = None, **container: Any) -> str:
         """Register a revision of the task definition with that image; return its ARN."""
         definition = {
             "name": CONTAINER,
@@ -108,6 +109,7 @@ class Stage:
             cpu="256",
             memory="512",
             containerDefinitions=[definition],
+            runtimePlatform=platform or {},
         )
         return answer["taskDefinition"]["taskDefinitionArn"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sys
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
@@ -111,6 +112,24 @@ def test_an_unknown_image_is_named_in_the_stopped_reason(stage: Stage) -> None:
     told = [event["message"] for event in stage.service()["events"]]
     assert any("is unable to consistently start tasks successfully." in message for message in told)
     assert stage.task_sets()[0]["stabilityStatus"] == "STABILIZING"
+
+
+def test_an_image_for_another_machine_ends_as_soon_as_it_is_started(stage: Stage) -> None:
+    stage.put_image("other", architecture="arm64")
+    stage.create_service(stage.register("other", logConfiguration={"logDriver": "awslogs", "options": STREAM}))
+    stage.eventually(stage.stopped)
+    stopped = stage.stopped()[0]
+    assert (stopped["stopCode"], stopped["containers"][0]["exitCode"]) == ("EssentialContainerExited", 1)
+    stream = f"api/{CONTAINER}/{stopped['taskArn'].rpartition('/')[2]}"
+    (written,) = stage.client("logs").get_log_events(logGroupName=LOGS, logStreamName=stream)["events"]
+    assert written["message"] == f"exec {sys.executable}: exec format error"
+
+
+def test_an_image_for_the_machine_that_the_definition_names_runs(stage: Stage) -> None:
+    stage.put_image("arm", architecture="arm64")
+    stage.create_service(stage.register("arm", platform={"cpuArchitecture": "ARM64"}))
+    (task,) = stage.until_steady()
+    assert ask(task)["TAG"] == "arm"
 
 
 def test_a_missing_log_group_keeps_a_task_from_running(stage: Stage) -> None:
