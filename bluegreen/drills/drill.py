@@ -28,6 +28,8 @@ class Drill:
     play: Callable[[Scene], None]
     risk: str = ""
     """Deployment configuration under which visitors may knowingly meet the bad version; empty: nobody may."""
+    long: bool = False
+    """Whether it takes minutes: those are played first, so that nothing waits for them at the end."""
     lost_for: float = 0.0
     """Real seconds in which requests may be lost, since what serves them is killed; 0: none may."""
     lost_share: float = 1.0

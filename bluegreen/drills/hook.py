@@ -75,8 +75,10 @@ def mute(scene: Scene) -> Iterator[None]:
 
 
 def log(scene: Scene) -> str:
-    """Return all that the hooks have logged."""
-    found = scene.client("logs").filter_log_events(logGroupName=scene.orders.target.hook_log_group)
+    """Return all that the hooks have logged in this drill."""
+    found = scene.client("logs").filter_log_events(
+        logGroupName=scene.orders.target.hook_log_group, startTime=int(scene.begun * 1000)
+    )
     return "\n".join(event["message"] for event in found["events"])
 
 

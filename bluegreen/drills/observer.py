@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .service import Service
 
-POLL = 0.2
+POLL = 0.4
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from bluegreen.report.evidence import Evidence
 from bluegreen.report.writing import write
 
 from . import broken_off, catalog, running, story_evidence
-from .variants import NotInArticleError, chosen
+from .variants import chosen
 from .wish import DRILL_RATE, DRILLS_FOLDER, STORY_FOLDER, STORY_RATE, Choice, Wish
 
 ENVIRONMENT = "rehearsal"
@@ -42,7 +42,7 @@ def rehearse(wish: Wish) -> None:
         _fail(f"--variant {wish.variant} is for drills: name one with --drill, or all", REFUSED)
     try:
         kept = _play_drills(tell, _plan(tell, project, wish)) if wish.drills else _play_story(tell, project, wish)
-    except (settings.SettingsError, catalog.UnknownDrillError, NotInArticleError) as error:
+    except (settings.SettingsError, catalog.UnknownDrillError) as error:
         _fail(str(error), REFUSED)
     except StageError as error:
         _fail(str(error), 1)
@@ -79,9 +79,9 @@ def _play_story(tell: Narrator, project: Path, wish: Wish) -> bool:
 
 def _play_drills(tell: Narrator, plan: running.Plan) -> bool:
     """Play them and tell what came of it; return whether the run is a good one."""
-    drills, at_once = sum(map(len, plan.drills.values())), max(map(len, plan.drills.values()))
-    places = words.plural(min(plan.places, at_once), "loopback")
-    tell.say(f"{words.plural(drills, 'drill')} on {places}; to apply takes a minute and a half")
+    drills = [len(each) for each in plan.drills.values()]
+    places = words.plural(sum(min(plan.places, each) for each in drills), "loopback")
+    tell.say(f"{words.plural(sum(drills), 'drill')} on {places}; to apply takes a minute and a half")
     evidence = running.run(plan)
     paths = write(evidence, plan.folder)
     for totals in evidence.totals:

@@ -39,6 +39,8 @@ class Scene:
     """The revision that should be live in the end."""
     versions: dict[str, Version] = field(default_factory=dict)
     """What was pushed, by tag."""
+    begun: float = field(default_factory=time.time)
+    """Epoch seconds."""
     _running: list[Running] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -49,6 +51,14 @@ class Scene:
     def orders(self) -> Service:
         """The service that the drill is about."""
         return self.place.orders
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether `bluegreen deploy` looks before it releases: in the article's set-up nobody does.
+
+        There it would object to the hook, which asks the live version.
+        """
+        return self.place.variant == "bluegreen"
 
     @property
     def good(self) -> Version:
@@ -66,11 +76,8 @@ class Scene:
     def start(
         self, verb: str, *words: str, service: Service | None = None, more: Mapping[str, str] | None = None
     ) -> Running:
-        """Start `bluegreen` with a verb, for the service or another.
-
-        In the article's set-up its look ahead is skipped: it objects to a hook that asks the live version.
-        """
-        if verb == "deploy" and self.place.variant == "article":
+        """Start `bluegreen` with a verb, for the service or another."""
+        if verb == "deploy" and not self.looks_ahead:
             words = tuple(dict.fromkeys((*words, SKIP)))
         self._running.append(self.command(service).start(verb, *words, more=more))
         return self._running[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bluegreen.rehearsal.command_line import Running
 
+from . import another_client
 from .cast import Version
 from .scene import LIMIT, Scene
 from .service import until
@@ -15,6 +16,16 @@ def until_told(scene: Scene, version: Version, *words: str) -> None:
     """Release it in canary steps, stop it once the watch names the words, and promise that it was taken back."""
     running, deployment_id = scene.started(version, "--config", CANARY)
     stopped_when_told(scene, running, deployment_id, *words)
+
+
+def by_another_client(scene: Scene, tag: str, *words: str) -> None:
+    """Release an image past `bluegreen deploy`, which refuses it, and promise that it gets no further than Install."""
+    deployment_id = another_client.deploy(scene, f"{scene.orders.target.repository}:{tag}")
+    watch = scene.start("watch", deployment_id)
+    stopped_when_told(scene, watch, deployment_id, *words)
+    ended = {name: scene.event(deployment_id, name) for name in ("Install", "AllowTestTraffic", "AllowTraffic")}
+    told = ", ".join(f"{name} {status}" for name, status in ended.items())
+    scene.promise("it got no further than Install", list(ended.values()) == ["Failed", "Skipped", "Skipped"], told)
 
 
 def stopped_when_told(scene: Scene, running: Running, deployment_id: str, *words: str) -> None:

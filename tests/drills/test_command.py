@@ -33,12 +33,6 @@ def test_a_set_up_without_a_drill_is_refused():
     assert result.stderr == "bluegreen rehearse: --variant article is for drills: name one with --drill, or all\n"
 
 
-def test_a_drill_that_the_article_does_not_play_is_refused():
-    result = run("--drill", "hook-panics", "--variant", "article")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith("bluegreen rehearse: hook-panics is a drill of the kind bad hook; in the article's")
-
-
 def test_a_file_in_the_place_of_the_folder_is_refused_before_anything_is_played(tmp_path: Path):
     (taken := tmp_path / "taken").touch()
     result = run("--drill", "all-at-once", "--out", str(taken))

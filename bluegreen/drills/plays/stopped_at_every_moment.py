@@ -93,4 +93,5 @@ DRILL = Drill(
     kind="bad luck",
     purpose="A release is stopped by hand in every lifecycle event that can last, and in both waits.",
     play=play,
+    long=True,
 )

@@ -18,4 +18,5 @@ DRILL = Drill(
     kind="good release",
     purpose="Twenty good versions are released, one after the other.",
     play=play,
+    long=True,
 )
