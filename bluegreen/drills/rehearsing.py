@@ -59,6 +59,7 @@ def _plan(tell: Narrator, project: Path, wish: Wish) -> running.Plan:
         minute=wish.minute,
         rate=wish.rate or DRILL_RATE,
         places=wish.places,
+        at_once=max(wish.places, len(os.sched_getaffinity(0)) + 1),
         root=project,
         folder=(wish.out or DRILLS_FOLDER).absolute(),
         say=tell.say,

@@ -6,6 +6,7 @@ import os
 import platform
 import queue
 import subprocess
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,6 +51,8 @@ class Plan:
     rate: float
     places: int
     """Of each set-up."""
+    at_once: int
+    """Drills that are played at once, at all places together: visitors need a processor that counts what they wait."""
     root: Path
     """The user's project."""
     folder: Path
@@ -68,6 +71,8 @@ class Round:
 
     plan: Plan
     variant: Variant
+    turns: threading.Semaphore
+    """Each drill takes one while it is played."""
     waiting: queue.SimpleQueue[Drill] = field(default_factory=queue.SimpleQueue)
     shown: dict[str, report.Drill] = field(default_factory=dict)
 
@@ -103,20 +108,24 @@ class Round:
         plan = self.plan
         playing = Playing(self._applied(number, stage), plan.rate, plan.folder)
         while True:
-            try:
-                drill = self.waiting.get_nowait()
-            except queue.Empty:
-                return
-            begun = time.monotonic()
-            try:
-                self.shown[drill.name] = playing.play(drill)
-            except Exception as error:
-                (plan.folder / logs.folder(self.variant, drill) / "error.log").write_text(traceback.format_exc())
-                self.shown[drill.name] = self._broke_off(drill, str(error))
-                raise StageError(f"after {drill.name} its place is of no more use: {error}") from error
-            finally:
-                if drill.name in self.shown:
-                    plan.say(_line(self.shown[drill.name], begun))
+            with self.turns:
+                try:
+                    drill = self.waiting.get_nowait()
+                except queue.Empty:
+                    return
+                self._play(playing, drill)
+
+    def _play(self, playing: Playing, drill: Drill) -> None:
+        plan, begun = self.plan, time.monotonic()
+        try:
+            self.shown[drill.name] = playing.play(drill)
+        except Exception as error:
+            (plan.folder / logs.folder(self.variant, drill) / "error.log").write_text(traceback.format_exc())
+            self.shown[drill.name] = self._broke_off(drill, str(error))
+            raise StageError(f"after {drill.name} its place is of no more use: {error}") from error
+        finally:
+            if drill.name in self.shown:
+                plan.say(_line(self.shown[drill.name], begun))
 
     def _applied(self, number: int, stage: Stage) -> Place:
         plan = self.plan
@@ -149,7 +158,8 @@ def run(plan: Plan) -> Evidence:
     started, clock = datetime.now(UTC), time.monotonic()
     plan.project.mkdir(parents=True, exist_ok=True)
     project.write(plan.project, plan.root)
-    rounds = [Round(plan, variant) for variant in plan.drills]
+    turns = threading.Semaphore(plan.at_once)
+    rounds = [Round(plan, variant, turns) for variant in plan.drills]
     with ThreadPoolExecutor(plan.places * len(rounds)) as pool, ExitStack() as stack:
         # The stages are left first, also when all is broken off: whoever still plays then finds no account and ends.
         _wait(plan, [worker for one in rounds for worker in one.begin(pool, stack)])

@@ -12,7 +12,7 @@ from bluegreen.rehearsal.stage import Stage, StageError
 from bluegreen.release_target import ReleaseTarget
 from bluegreen.settings import Settings
 
-POLL = 0.05
+POLL = 0.2
 ACTIVE = ["Created", "Queued", "InProgress", "Ready"]
 
 

@@ -34,6 +34,7 @@ def plan(tmp_path: Path, said: list[str]) -> running.Plan:
         minute=2.0,
         rate=1.0,
         places=1,
+        at_once=1,
         root=root,
         folder=tmp_path / "out",
         say=said.append,
