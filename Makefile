@@ -6,6 +6,8 @@ SHELL := /bin/bash
 
 ENV ?=
 PYTHON ?= python3
+# Of drills: the set-up that they are played in, bluegreen, article or both.
+VARIANT ?= bluegreen
 # What installers leave in their temporary folder stays in this one.
 OWN_TMP := mkdir -p .build/tmp && TMPDIR="$(CURDIR)/.build/tmp"
 VENV := .venv/bin
@@ -40,7 +42,7 @@ rehearse: setup build ## The whole story, live, on this machine: no AWS account 
 
 .PHONY: drills
 drills: setup build ## Every drill: what goes wrong in a release, under visitors, and a report (docs/drills.md)
-	@$(VENV)/bluegreen rehearse --drill all --variant both
+	@$(VENV)/bluegreen rehearse --drill all --variant $(VARIANT)
 
 SPREAD := --dist loadfile --no-loadscope-reorder
 

@@ -37,11 +37,9 @@ def rehearse(
     ] = None,
     variant: Annotated[
         Choice,
-        typer.Option(help="Set-up that drills are played in: ours, the article's own, or both, beside each other."),
+        typer.Option(help="Set-up that drills are played in: ours, the article's own, or one after the other."),
     ] = Choice.BLUEGREEN,
-    places: Annotated[
-        int, typer.Option(help="How many loopbacks drills are played on at once, in each set-up.", min=1, max=8)
-    ] = 2,
+    places: Annotated[int, typer.Option(help="How many loopbacks drills are played on at once.", min=1, max=8)] = 2,
     out: Annotated[
         Path | None,
         typer.Option(

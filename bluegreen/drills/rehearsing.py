@@ -59,7 +59,6 @@ def _plan(tell: Narrator, project: Path, wish: Wish) -> running.Plan:
         minute=wish.minute,
         rate=wish.rate or DRILL_RATE,
         places=wish.places,
-        at_once=max(wish.places, len(os.sched_getaffinity(0)) + 1),
         root=project,
         folder=(wish.out or DRILLS_FOLDER).absolute(),
         say=tell.say,
@@ -80,9 +79,9 @@ def _play_story(tell: Narrator, project: Path, wish: Wish) -> bool:
 
 def _play_drills(tell: Narrator, plan: running.Plan) -> bool:
     """Play them and tell what came of it; return whether the run is a good one."""
-    drills = [len(each) for each in plan.drills.values()]
-    places = words.plural(sum(min(plan.places, each) for each in drills), "loopback")
-    tell.say(f"{words.plural(sum(drills), 'drill')} on {places}; to apply takes a minute and a half")
+    drills, at_once = sum(map(len, plan.drills.values())), max(map(len, plan.drills.values()))
+    places = words.plural(min(plan.places, at_once), "loopback")
+    tell.say(f"{words.plural(drills, 'drill')} on {places}; to apply takes a minute and a half")
     evidence = running.run(plan)
     paths = write(evidence, plan.folder)
     for totals in evidence.totals:

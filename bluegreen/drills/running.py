@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import queue
+import signal
 import subprocess
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from bluegreen.rehearsal.narrator import Narrator
-from bluegreen.rehearsal.stage import Stage, StageError
+from bluegreen.rehearsal.stage import SIGNALS, Stage, StageError
 from bluegreen.report import drill as report
 from bluegreen.report import words
 from bluegreen.report.drill import Variant, Verdict
@@ -50,9 +50,6 @@ class Plan:
     minute: float
     rate: float
     places: int
-    """Of each set-up."""
-    at_once: int
-    """Drills that are played at once, at all places together: visitors need a processor that counts what they wait."""
     root: Path
     """The user's project."""
     folder: Path
@@ -67,40 +64,37 @@ class Plan:
 
 @dataclass
 class Round:
-    """The drills of one set-up, played at its own places at once."""
+    """The drills of one set-up, played at its places at once."""
 
     plan: Plan
     variant: Variant
-    turns: threading.Semaphore
-    """Each drill takes one while it is played."""
     waiting: queue.SimpleQueue[Drill] = field(default_factory=queue.SimpleQueue)
     shown: dict[str, report.Drill] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for drill in sorted(self.drills, key=lambda one: not one.long):
+    def play(self) -> tuple[report.Drill, ...]:
+        """Play all, each once; those that no place was left for say so."""
+        drills = self.plan.drills[self.variant]
+        for drill in sorted(drills, key=lambda one: not one.long):
             self.waiting.put(drill)
-
-    @property
-    def drills(self) -> Sequence[Drill]:
-        """What it plays, each once."""
-        return self.plan.drills[self.variant]
-
-    @property
-    def all_shown(self) -> tuple[report.Drill, ...]:
-        """What each has shown; those that no place was left for say so."""
-        return tuple(self.shown.get(drill.name) or self._never_played(drill) for drill in self.drills)
-
-    def begin(self, pool: Executor, stack: ExitStack) -> list[Future[None]]:
-        """Start the loopbacks, in the main thread, and play at each in a thread of its own.
-
-        One that does not start is told, and the others play on.
-        """
-        return [pool.submit(self._work, number, stage) for number, stage in enumerate(self._opened(stack), 1)]
+        # The stages are left first, also when all is broken off: whoever still plays then finds no account and ends.
+        with _signals_given_back(), ThreadPoolExecutor(self.plan.places) as pool, ExitStack() as stack:
+            stages = list(self._opened(stack))
+            self._wait([pool.submit(self._work, number, one) for number, one in enumerate(stages, 1)])
+        return tuple(self.shown.get(drill.name) or self._never_played(drill) for drill in drills)
 
     def _opened(self, stack: ExitStack) -> Iterator[Stage]:
-        for _ in range(min(self.plan.places, len(self.drills))):
+        """Start the loopbacks; one that does not start is told, and the others play on."""
+        for _ in range(min(self.plan.places, len(self.plan.drills[self.variant]))):
             try:
                 yield stack.enter_context(place.open_stage(self.plan.project, self.variant, self.plan.minute))
+            except StageError as error:
+                self.plan.say(str(error))
+
+    def _wait(self, workers: Iterable[Future[None]]) -> None:
+        """Wait for all: where one place is lost, the others play on."""
+        for worker in workers:
+            try:
+                worker.result()
             except StageError as error:
                 self.plan.say(str(error))
 
@@ -108,24 +102,20 @@ class Round:
         plan = self.plan
         playing = Playing(self._applied(number, stage), plan.rate, plan.folder)
         while True:
-            with self.turns:
-                try:
-                    drill = self.waiting.get_nowait()
-                except queue.Empty:
-                    return
-                self._play(playing, drill)
-
-    def _play(self, playing: Playing, drill: Drill) -> None:
-        plan, begun = self.plan, time.monotonic()
-        try:
-            self.shown[drill.name] = playing.play(drill)
-        except Exception as error:
-            (plan.folder / logs.folder(self.variant, drill) / "error.log").write_text(traceback.format_exc())
-            self.shown[drill.name] = self._broke_off(drill, str(error))
-            raise StageError(f"after {drill.name} its place is of no more use: {error}") from error
-        finally:
-            if drill.name in self.shown:
-                plan.say(_line(self.shown[drill.name], begun))
+            try:
+                drill = self.waiting.get_nowait()
+            except queue.Empty:
+                return
+            begun = time.monotonic()
+            try:
+                self.shown[drill.name] = playing.play(drill)
+            except Exception as error:
+                (plan.folder / logs.folder(self.variant, drill) / "error.log").write_text(traceback.format_exc())
+                self.shown[drill.name] = self._broke_off(drill, str(error))
+                raise StageError(f"after {drill.name} its place is of no more use: {error}") from error
+            finally:
+                if drill.name in self.shown:
+                    plan.say(_line(self.shown[drill.name], begun))
 
     def _applied(self, number: int, stage: Stage) -> Place:
         plan = self.plan
@@ -149,8 +139,20 @@ class Round:
         return self._broke_off(drill, "no place was left to play it at")
 
 
+@contextmanager
+def _signals_given_back() -> Iterator[None]:
+    """Let the next round be broken off as this one: a stage that was left has made the process deaf to signals.
+
+    Not where all is broken off: a second Ctrl-C would leave behind what the first one is clearing away.
+    """
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 def run(plan: Plan) -> Evidence:
-    """Play all drills, the set-ups beside each other, and return what they showed.
+    """Play all drills, one set-up after the other, and return what they showed.
 
     Raises:
         StageError: no place could be prepared.
@@ -158,24 +160,11 @@ def run(plan: Plan) -> Evidence:
     started, clock = datetime.now(UTC), time.monotonic()
     plan.project.mkdir(parents=True, exist_ok=True)
     project.write(plan.project, plan.root)
-    turns = threading.Semaphore(plan.at_once)
-    rounds = [Round(plan, variant, turns) for variant in plan.drills]
-    with ThreadPoolExecutor(plan.places * len(rounds)) as pool, ExitStack() as stack:
-        # The stages are left first, also when all is broken off: whoever still plays then finds no account and ends.
-        _wait(plan, [worker for one in rounds for worker in one.begin(pool, stack)])
+    rounds = [Round(plan, variant) for variant in plan.drills]
+    shown = [drill for one in rounds for drill in one.play()]
     if not any(one.shown for one in rounds):
         raise StageError("no place could be prepared, so no drill was played")
-    shown = tuple(drill for one in rounds for drill in one.all_shown)
-    return Evidence(described(started, time.monotonic() - clock, plan.minute, plan.rate), shown)
-
-
-def _wait(plan: Plan, workers: Iterable[Future[None]]) -> None:
-    """Wait for all: where one place is lost, the others play on."""
-    for worker in workers:
-        try:
-            worker.result()
-        except StageError as error:
-            plan.say(str(error))
+    return Evidence(described(started, time.monotonic() - clock, plan.minute, plan.rate), tuple(shown))
 
 
 def _line(shown: report.Drill, begun: float) -> str:

@@ -32,5 +32,5 @@ class Wish:
     """Their names; none for the story."""
     variant: Choice
     places: int
-    """How many loopbacks drills are played on at once, in each set-up."""
+    """How many loopbacks drills are played on at once."""
     out: Path | None

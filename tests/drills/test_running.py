@@ -1,17 +1,17 @@
-"""Drills at places that cannot be prepared: the run ends and says why, of each."""
+"""A round of drills at a place that cannot be prepared: it ends, says why, and leaves the next one its Ctrl-C."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bluegreen.drills import catalog, running
-from bluegreen.rehearsal.stage import SIGNALS, StageError
+from bluegreen.rehearsal.stage import StageError
 
 PROJECT = Path(__file__).parents[2]
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @pytest.fixture
@@ -34,30 +34,22 @@ def plan(tmp_path: Path, said: list[str]) -> running.Plan:
         minute=2.0,
         rate=1.0,
         places=1,
-        at_once=1,
         root=root,
         folder=tmp_path / "out",
         say=said.append,
     )
 
 
-@pytest.fixture(autouse=True)
-def _signals_given_back() -> Iterator[None]:
-    """A stage that was left has made its process deaf to signals, and here that is the tests'."""
-    before = {number: signal.getsignal(number) for number in SIGNALS}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-def test_a_place_that_cannot_be_synthesized_is_told_in_each_set_up(plan: running.Plan, said: list[str]) -> None:
+def test_a_round_that_has_ended_leaves_signals_to_the_next_one(plan: running.Plan, said: list[str]) -> None:
+    before = [signal.getsignal(number) for number in SIGNALS]
     with pytest.raises(StageError, match="no place could be prepared, so no drill was played"):
         running.run(plan)
+    assert [signal.getsignal(number) for number in SIGNALS] == before
     assert [one for one in said if "no such stack" in one] == said
     assert len(said) == len(plan.drills)
 
 
-def test_a_loopback_that_does_not_start_is_told_and_breaks_no_other_off(
+def test_a_loopback_that_does_not_start_is_told_and_breaks_no_other_round_off(
     plan: running.Plan, said: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     deep = tmp_path / "a-path-that-leaves-no-room-for-the-sockets-of-terraform"
