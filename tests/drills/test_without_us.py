@@ -58,7 +58,7 @@ def test_what_the_article_breaks_fails_no_run_and_is_told(both: Played):
     assert both.code == 0, both.said
     assert "2 of 2 drills kept every promise" in both.said
     assert "0 of 2 drills kept every promise, in the article's own set-up" in both.said
-    assert "The same 2 drills with and without bluegreen" in (both.folder / "summary.md").read_text()
+    assert "| 2 drills, bluegreen | the same 2, article |" in (both.folder / "summary.md").read_text()
 
 
 def test_nothing_is_left_behind(both: Played):
