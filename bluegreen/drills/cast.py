@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bluegreen.loopback.images import REGISTRY_NAMES
 from bluegreen.rehearsal import cast
-from bluegreen.rehearsal.cast import REGISTRY_NAMES
 from bluegreen.rehearsal.stage import Stage, StageError
 
 MISBEHAVING = Path(__file__).parent / "misbehaving.py"

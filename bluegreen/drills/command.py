@@ -36,8 +36,7 @@ def rehearse(
         typer.Option(metavar="NAME", help="A drill instead of the story, as often as you like; all: every one."),
     ] = None,
     variant: Annotated[
-        Choice,
-        typer.Option(help="Set-up that drills are played in: ours, the article's own, or one after the other."),
+        Choice, typer.Option(help="Set-up that drills are played in: ours, the article's own, or one after the other.")
     ] = Choice.BLUEGREEN,
     places: Annotated[int, typer.Option(help="How many loopbacks drills are played on at once.", min=1, max=8)] = 2,
     out: Annotated[

@@ -11,7 +11,9 @@ from typing import Any
 
 MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
 CONFIGURATION_TYPE = "application/vnd.oci.image.config.v1+json"
-ARCHITECTURES = ("amd64", "arm64")
+REGISTRY_NAMES = {"X86_64": "amd64", "ARM64": "arm64"}
+"""What a registry calls a task definition's `cpuArchitecture`."""
+ARCHITECTURES = tuple(REGISTRY_NAMES.values())
 WANTED = '{"repository": …, "tag": …, "command": […], "environment": {…}, "architecture": "amd64" or "arm64"}'
 
 
@@ -30,7 +32,7 @@ class Image:
     architecture: str = ""
     """What the registry says that it is for, `amd64` or `arm64`; nothing is said where it is empty.
 
-    It is run on this machine all the same.
+    It is run as a process of this machine, where the task definition is for the same.
     """
 
     @classmethod

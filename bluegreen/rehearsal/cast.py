@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bluegreen.loopback.images import REGISTRY_NAMES
 from bluegreen.settings import Settings
 
 from .stage import Stage, StageError
-
-REGISTRY_NAMES = {"ARM64": "arm64", "X86_64": "amd64"}
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ use tower::Service;
 
 /// What a path answers to everybody who asks by GET or HEAD: written once, for as long as the process lives.
 ///
-/// A service of its own for every method, neither handler nor method router: those box a future, and look once more
-/// for headers, with each request.
+/// A service of its own for every method: with each request a handler boxes one future more, and a method router looks
+/// for a length once more.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer {
     status: StatusCode,

@@ -35,6 +35,18 @@ async fn the_body_is_written_as_in_the_article() {
 }
 
 #[tokio::test]
+async fn head_tells_what_get_would_and_sends_no_body() {
+    for (path, status) in [("/one", StatusCode::OK), ("/error", StatusCode::INTERNAL_SERVER_ERROR)] {
+        let length = ask("GET", path).await.into_body().collect().await.unwrap().to_bytes().len();
+        let response = ask("HEAD", path).await;
+        assert_eq!(response.status(), status);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+        assert_eq!(response.headers()[header::CONTENT_LENGTH], length.to_string().as_str());
+        assert!(response.into_body().collect().await.unwrap().to_bytes().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn health_is_fine() {
     assert_eq!(ask("GET", "/health").await.status(), StatusCode::OK);
 }

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 from bluegreen.loopback import machine
-from bluegreen.loopback.images import Image, ImageError
+from bluegreen.loopback.images import REGISTRY_NAMES, Image, ImageError
 from bluegreen.loopback.processes import Process
 
 from . import container_health, execution_role, secret_values, task_log
@@ -14,8 +14,6 @@ from .container import Container
 from .container_health import ContainerHealth
 from .task import Task
 
-MACHINES = {"X86_64": "amd64", "ARM64": "arm64"}
-"""What a registry calls a task definition's `cpuArchitecture`."""
 FORMAT_ERROR = ("/bin/sh", "-c", 'echo "exec $0: exec format error" >&2; exit 1')
 """What the kernel of another machine makes of a program: its name goes behind, as the shell's own."""
 
@@ -81,9 +79,9 @@ def _health(task: Task, container: Container, environment: Mapping[str, str]) ->
 
 
 def _fits(task: Task, image: Image) -> bool:
-    """Whether the image is for the machines that the task runs on; one that does not say is taken at its word."""
+    """Whether the image is for the machines that the task runs on; one that does not say for which is."""
     platform = task.task_definition.runtime_platform or {}
-    return image.architecture in ("", MACHINES.get(platform.get("cpuArchitecture") or "X86_64"))
+    return image.architecture in ("", REGISTRY_NAMES.get(platform.get("cpuArchitecture") or "X86_64"))
 
 
 def _command(image_command: list[str], container: Container) -> list[str]:

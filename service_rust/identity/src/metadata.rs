@@ -25,6 +25,8 @@ const BODY_LIMIT: usize = 1024 * 1024;
 ///
 /// `metadata` is the value of `ECS_CONTAINER_METADATA_URI_V4`. Up to three attempts of one second each.
 ///
+/// What is found is kept until the process ends: ask once.
+///
 /// None outside ECS (`metadata` not given), silently. None too when ECS does not answer, which is said loudly: the API
 /// goes on serving, and the release hook fails for want of proof.
 pub async fn look_up(metadata: Option<&str>) -> Option<HeaderValue> {

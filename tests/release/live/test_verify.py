@@ -48,6 +48,9 @@ def test_an_image_for_another_machine_is_an_error_and_deploy_refuses_it(run: Run
     ended = run("deploy", "--image-tag", tag)
     assert (ended.code, latest(account)) == (2, number)
     assert "build it for linux/amd64" in ended.err
+    assert run("deploy", "--image-tag", tag, "--skip-verify", "--no-wait").code == 0
+    assert latest(account) == number + 1
+    assert run("stop", "--yes").code == 0
 
 
 def test_an_image_whose_machine_nobody_names_is_a_warning(run: Run, account: Any, fresh: str) -> None:
