@@ -15,14 +15,9 @@ import pytest
 from bluegreen.drills import catalog
 from tests.rehearsal import footprint
 
-from .played import PROJECT, Played, play
+from .played import LIMIT, PROJECT, Played
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
-
-
-@pytest.fixture(scope="module")
-def every(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return play(tmp_path_factory.mktemp("drills"), "all", places=2, limit=1700)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(LIMIT + 100)]
 
 
 @pytest.mark.parametrize("name", catalog.NAMES)
