@@ -30,7 +30,7 @@ from .figure import Figure
 STARTS, ROUNDS, CONNECTIONS = 8, 6, 16
 # As fast as it answers: of the processor time that a Caddy takes which logs each request, as a load balancer has to.
 MOST_RATIO = 1.05
-# At the pace of visitors: no more than a plain Caddy.
+# At the pace of visitors: of that which a plain Caddy takes.
 MOST_RATIO_PACED = 1.0
 REQUEST = b"GET / HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n"
 PORT = 8000
