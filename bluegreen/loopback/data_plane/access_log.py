@@ -12,14 +12,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from .error_pages import NO_TARGET_SOCKET
 
 SOCKET = "access.sock"
-LOGGER = "http.log.access."
 AT_ONCE = 1 << 20  # bytes
-UNKNOWN = "{"  # how Caddy writes a word that it has no value for
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +37,6 @@ class Request:
 Receiver = Callable[[list[Request]], None]
 
 
-def handlers() -> list[dict[str, Any]]:
-    """Return the handlers that let a record say which target was chosen, and when it answered."""
-    words = {"target": "{http.reverse_proxy.upstream.hostport}", "ms": "{http.reverse_proxy.upstream.latency_ms}"}
-    return [{"handler": "log_append", "key": key, "value": word} for key, word in words.items()]
-
-
 def read(lines: Iterable[bytes]) -> list[Request]:
     """Return the requests of whole lines; a line that is none is left out."""
     return [request for line in lines if (request := _request(line))]
@@ -63,21 +52,6 @@ class AccessLog:
         self._rests: dict[socket.socket, bytes] = {}
         self._lock = threading.Lock()
         weakref.finalize(self, self._listener.close)
-
-    @property
-    def config(self) -> dict[str, Any]:
-        """Caddy's log that goes here, with as little as possible written for each request."""
-        left_out = ("request", "resp_headers", "bytes_read", "user_id", "size", "duration")
-        names = {"time_key": "t", "time_format": "unix_seconds_float", "name_key": "n"}
-        return {
-            "writer": {"output": "net", "address": f"unix/{SOCKET}", "soft_start": True},
-            "include": [LOGGER.rstrip(".")],
-            "encoder": {
-                "format": "filter",
-                "fields": {name: {"filter": "delete"} for name in left_out},
-                "wrap": {"format": "json", "message_key": "", "level_key": "", **names},
-            },
-        }
 
     def add(self, receiver: Receiver) -> None:
         """Tell `receiver` of every request from now on, from whichever thread looks."""
@@ -136,19 +110,14 @@ def _listen(folder: Path) -> socket.socket:
 def _request(line: bytes) -> Request | None:
     try:
         record = json.loads(line)
-        chosen, answered = _target(record.get("target")), record.get("ms")
+        milliseconds = record.get("ms")
         return Request(
-            load_balancer=record["n"].removeprefix(LOGGER),
-            time=record["t"],
+            load_balancer=record["load_balancer"],
+            time=record["time"],
             status=record["status"],
-            target=chosen,
-            seconds=answered / 1000 if chosen and isinstance(answered, int | float) else None,
+            target=record.get("target", ""),
+            seconds=None if milliseconds is None else milliseconds / 1000,
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         log.warning("no record of a request: %r", line[:200])
         return None
-
-
-def _target(word: str | None) -> str:
-    """Return who was chosen: nobody when the word has no value, and when the group had no target."""
-    return "" if not word or word.startswith(UNKNOWN) or word in NO_TARGET_SOCKET else word

@@ -1,4 +1,4 @@
-"""Caddy's admin API, over a unix socket."""
+"""How the proxy is steered: HTTP over a unix socket."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import socket
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ ANSWER_SECONDS = 10.0
 
 
 class AdminError(RuntimeError):
-    """Caddy did not take a configuration, or did not answer."""
+    """The proxy did not take what it was told, or did not answer."""
 
 
 class _Connection(http.client.HTTPConnection):
@@ -34,23 +33,23 @@ class _Connection(http.client.HTTPConnection):
             os.close(folder)
 
 
-def load(path: Path, config: Mapping[str, Any]) -> None:
-    """Make `config` the one in force; returns when new requests are served by it.
+def post(path: Path, what: str, document: Any) -> None:
+    """Tell the proxy behind the socket `path` the `document`; returns when it holds.
 
     Raises:
-        AdminError: Caddy refused it (its words are in the message) or did not answer within `ANSWER_SECONDS`.
+        AdminError: it refuses (its words are in the message) or does not answer within `ANSWER_SECONDS`.
     """
     connection = _Connection(path, ANSWER_SECONDS)
     try:
-        connection.request("POST", "/load", json.dumps(config), {"Content-Type": "application/json"})
+        connection.request("POST", what, json.dumps(document), {"Content-Type": "application/json"})
         answer = connection.getresponse()
-        body = answer.read().decode(errors="replace")
+        words = answer.read().decode(errors="replace")
     except (OSError, http.client.HTTPException) as error:
         raise AdminError(f"the proxy does not answer on {path}: {error}") from error
     finally:
         connection.close()
     if answer.status != http.client.OK:
-        raise AdminError(f"the proxy refuses its configuration: {_words(body)}")
+        raise AdminError(f"the proxy refuses what it is to serve: {words}")
 
 
 def answers(path: Path) -> bool:
@@ -62,10 +61,3 @@ def answers(path: Path) -> bool:
         return False
     connection.close()
     return True
-
-
-def _words(body: str) -> str:
-    try:
-        return str(json.loads(body)["error"])
-    except (ValueError, KeyError, TypeError):
-        return body.strip()

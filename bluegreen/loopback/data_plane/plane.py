@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from bluegreen.loopback import machine
 from bluegreen.loopback.processes import Process
 
-from . import http_api, listeners
-from .access_log import AccessLog
+from . import document
+from .access_log import SOCKET, AccessLog
 from .admin import AdminError
-from .caddy import Caddy, CaddyError
-from .conditions import UnsupportedError
-from .cut import cut
-from .turns import Turns
+from .proxy import Proxy, ProxyError
+from .unsupported import UnsupportedError
 from .views import Network
-
-# Go sends a request again, once, when a connection is lost that it had kept: so we look more than once.
-ENDING_SECONDS = 1.0
-LOOK_SECONDS = 0.1
-"""Between two looks: for each the kernel writes down every connection of the machine."""
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +39,9 @@ class DataPlane:
     def __init__(self, host: machine.Machine) -> None:
         folder = host.folder / "proxy"
         self.access_log = AccessLog(folder)
-        self.listeners = _Served(Caddy("listeners", folder, host.processes, self.access_log.config), listeners.servers)
-        self.apis = _Served(Caddy("apis", folder, host.processes), http_api.servers)
-        self._turns = Turns(folder)
+        self.listeners = _Served(Proxy("listeners", folder, host.processes, SOCKET), document.of_listeners)
+        self.apis = _Served(Proxy("apis", folder, host.processes), document.of_apis)
         self._serving: set[str] = set()
-        self._ending: dict[str, float] = {}
-        self._next_look = 0.0
         self._sources: list[Source] = []
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="data-plane")
@@ -78,13 +67,10 @@ class DataPlane:
         with self._lock:
             try:
                 network = sum((source.network() for source in self._sources), Network())
-                plan = listeners.plan(network)
-                self._serving = {turn for order in plan.values() for turn in order}
-                self._turns.add(plan)
+                self._serving = {target for targets in network.targets.values() for target in targets}
                 self.listeners.bring(network)
-                self._turns.bring(plan)
                 self.apis.bring(network)
-            except (AdminError, CaddyError, UnsupportedError) as error:
+            except (AdminError, ProxyError, UnsupportedError) as error:
                 raise DataPlaneError(str(error)) from error
 
     def publish_soon(self) -> None:
@@ -94,31 +80,26 @@ class DataPlane:
             self._worker.submit(self._publish_and_log)
 
     def end(self, targets: Iterable[str]) -> None:
-        """End the requests that are still under way at `targets` (`address:port`), with 502 for whoever asked."""
-        until = time.monotonic() + ENDING_SECONDS
-        self._ending |= dict.fromkeys(targets, until)
+        """End the requests that are still under way at `targets` (`address:port`), with 502 for whoever asked.
+
+        From a thread of its own: callers must not wait. A target that serves again by then is left alone.
+        """
+        self._worker.submit(self._end, set(targets))
 
     def step(self, now: float) -> None:  # noqa: ARG002 - a process ends whenever it wants
         """Count the requests that were answered, and start a proxy anew that has ended by itself."""
         self.access_log.look()
-        self._end()
         for served in (self.listeners, self.apis):
             if failure := served.failure():
                 log.error("%s; starting it anew", failure)
                 self.publish_soon()
 
-    def _end(self) -> None:
-        now = time.monotonic()
-        self._ending = {target: until for target, until in self._ending.items() if until > now}
-        targets = self._ending.keys() - self._serving
-        process = self.listeners.caddy.process
-        if not targets or not process or process.exit_code() is not None or now < self._next_look:
-            return
-        self._next_look = now + LOOK_SECONDS
+    def _end(self, targets: set[str]) -> None:
+        with self._lock:
+            ending = targets - self._serving
         try:
-            cut(process.pid, targets)
-        except OSError as error:
-            self._ending = {}
+            self.listeners.proxy.cut(ending)
+        except AdminError as error:
             log.warning("requests at targets that have drained go on: %s", error)
 
     def _publish_and_log(self) -> None:
@@ -132,23 +113,23 @@ class DataPlane:
 class _Served:
     """A proxy and what it serves at the moment."""
 
-    def __init__(self, caddy: Caddy, servers: Callable[[Network], Mapping[str, Any]]) -> None:
-        self.caddy = caddy
-        self._servers = servers
-        self._now: Mapping[str, Any] = {}
+    def __init__(self, proxy: Proxy, part: Callable[[Network], dict[str, Any]]) -> None:
+        self.proxy = proxy
+        self._part = part
+        self._now = part(Network())
         self._reported: Process | None = None
 
     def bring(self, network: Network) -> None:
-        wanted = self._servers(network)
-        if wanted == self._now and not self.caddy.failure():
+        wanted = self._part(network)
+        if wanted == self._now and not self.proxy.failure():
             return
-        self.caddy.load(wanted)
+        self.proxy.serve(wanted)
         self._now = wanted
 
     def failure(self) -> str:
         """Return why the process has ended, once for each: also one that ended before it served anything."""
-        process = self.caddy.process
-        if process is self._reported or not (failure := self.caddy.failure()):
+        process = self.proxy.process
+        if process is self._reported or not (failure := self.proxy.failure()):
             return ""
         self._reported = process
         return failure

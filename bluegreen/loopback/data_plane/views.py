@@ -1,4 +1,7 @@
-"""What the proxies need to know, frozen: the account's load balancers, target groups and HTTP APIs at one moment."""
+"""What the proxies need to know, frozen: the account's load balancers, target groups and HTTP APIs at one moment.
+
+The names of the fields are those that the proxy reads (`proxy_rust/src/network.rs`).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ class Forward:
 
     shares: tuple[Share, ...]
     sticky_seconds: int | None = None
+    kind: str = field(default="forward", init=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,7 @@ class FixedResponse:
     status: int
     content_type: str = "text/plain"
     body: str = ""
+    kind: str = field(default="fixed-response", init=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,7 @@ class Redirect:
 
     status: int
     location: str
+    kind: str = field(default="redirect", init=False)
 
 
 Action = Forward | FixedResponse | Redirect

@@ -8,7 +8,7 @@ from typing import Any
 from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeTargetGroup
 
 from bluegreen.loopback.data_plane import views
-from bluegreen.loopback.data_plane.conditions import UnsupportedError
+from bluegreen.loopback.data_plane.unsupported import UnsupportedError
 
 from .actions import group_stickiness, target_groups
 from .stickiness import target_stickiness

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from moto.elbv2.exceptions import InvalidConfigurationRequest
 from moto.elbv2.models import FakeLoadBalancer, FakeTargetGroup
 
-from bluegreen.loopback.data_plane.conditions import UnsupportedError
+from bluegreen.loopback.data_plane.unsupported import UnsupportedError
 
 from .actions import group_stickiness, target_groups
 

@@ -187,7 +187,7 @@ def test_a_proxy_that_dies_is_reported_and_started_anew(elb, stage, target, even
     listen(elb, stage, weighted((stage.blue, 1)))
     eventually(lambda: states(elb, stage.blue) == ["healthy"])
 
-    process = plane.get().listeners.caddy.process
+    process = plane.get().listeners.proxy.process
     assert process
     os.kill(process.pid, signal.SIGKILL)
     eventually(lambda: "the proxy `listeners` ended with code -9" in caplog.text)

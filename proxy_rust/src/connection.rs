@@ -1,0 +1,90 @@
+//! Connections that come.
+
+use std::cell::{Cell, RefCell};
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use hyper::server::conn::http1::Builder;
+use hyper::service::service_fn;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch::Receiver;
+use tokio::task::spawn_local;
+use tokio::time::sleep;
+
+use crate::activity::Watched;
+use crate::client::Client;
+use crate::front::Front;
+
+/// Pause after the system refused a connection, most likely for want of file descriptors.
+const REFUSED: Duration = Duration::from_millis(100);
+
+/// What is behind an address now: a request that comes on an old connection meets it as well.
+pub type Now = Rc<RefCell<Rc<Front>>>;
+
+/// Serves whoever comes; each connection ends with its next answer once `open` is gone.
+pub async fn accept(listener: TcpListener, now: Now, open: Receiver<()>) {
+    let port = listener.local_addr().map_or(0, |address| address.port());
+    loop {
+        match listener.accept().await {
+            Ok((stream, from)) => {
+                spawn_local(serve(stream, Client::new(from, port), Rc::clone(&now), open.clone()));
+            }
+            Err(error) => {
+                eprintln!("no connection accepted: {error}");
+                sleep(REFUSED).await;
+            }
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, client: Client, now: Now, mut open: Receiver<()>) {
+    let stream = Watched::new(stream);
+    let activity = stream.activity();
+    activity.touch();
+    let waiting = Cell::new(false);
+    let service = service_fn(async |request| {
+        let front = Rc::clone(&now.borrow());
+        waiting.set(true);
+        let response = front.answer(request, &client).await;
+        waiting.set(false);
+        Ok::<_, Infallible>(response)
+    });
+    let mut connection = pin!(
+        Builder::new()
+            .title_case_headers(true)
+            .header_read_timeout(None)
+            .serve_connection(stream, service)
+            .with_upgrades()
+    );
+    let mut closed = pin!(open.changed());
+    let mut ending = false;
+    loop {
+        let mut quiet = pin!(activity.quiet(|| now.borrow().idle()));
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            _ = closed.as_mut(), if !ending => {
+                ending = true;
+                connection.as_mut().graceful_shutdown();
+            }
+            // Who waits for a target has the patience of the exchange.
+            () = quiet.as_mut() => if waiting.get() { activity.touch() } else { return },
+        }
+    }
+}
+
+/// Listens at `address`, at once.
+///
+/// # Errors
+/// Why that is not possible, in words.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    let open = || {
+        let socket = tokio::net::TcpSocket::new_v4()?;
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(1024)
+    };
+    open().map_err(|error| format!("nothing can listen on {address}: {error}"))
+}
