@@ -34,8 +34,7 @@ def load_balancer(scene: Scene) -> None:
     Raises:
         StageError: there is none.
     """
-    folder = f"{scene.place.stage.folder}/loopback/"
-    _kill(scene, lambda pid: f"HOME={folder}" in _read(pid, "environ") and "/listeners" in _read(pid, "environ"))
+    _kill(scene, lambda pid: "/loopback-proxy\0listeners\0" in _read(pid, "cmdline"))
 
 
 def _address(task: dict[str, list[dict[str, list[dict[str, str]]]]]) -> str:

@@ -18,13 +18,20 @@ use tokio::net::UnixListener;
 use tokio::task::spawn_local;
 
 use crate::apply::Serving;
+use crate::connection::refused;
 
 /// # Errors
 /// When nothing can listen at `path`.
 pub async fn listen(path: &Path, serving: Rc<Serving>) -> std::io::Result<()> {
     let listener = UnixListener::bind(path)?;
     loop {
-        let (stream, _) = listener.accept().await?;
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                refused(&error).await;
+                continue;
+            }
+        };
         let serving = Rc::clone(&serving);
         spawn_local(async move {
             let service = service_fn(async |request| Ok::<_, Infallible>(answer(&serving, request).await));

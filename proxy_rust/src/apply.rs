@@ -76,7 +76,7 @@ impl Serving {
                 door.now.replace(front);
             } else if let Some(listener) = listeners.remove(&address) {
                 let (now, (open, closed)) = (Rc::new(RefCell::new(front)), channel(()));
-                let accepting = spawn_local(accept(listener, Rc::clone(&now), closed));
+                let accepting = spawn_local(accept(address, listener, Rc::clone(&now), closed));
                 doors.insert(address, Door { now, accepting, _open: open });
             }
         }

@@ -8,11 +8,11 @@ use std::time::Duration;
 use hyper::body::Incoming;
 use hyper::header::{HOST, HeaderValue, UPGRADE};
 use hyper::http::request::Parts;
-use hyper::{Request, Response, StatusCode, Version};
+use hyper::{Method, Request, Response, StatusCode, Version};
 
 use crate::client::Client;
 use crate::condition::Condition;
-use crate::exchange::{Patience, exchange};
+use crate::exchange::{Patience, Terms, exchange};
 use crate::forwarded::{append, end_of_connection, passed_by_too_many, prepare};
 use crate::group::Forward;
 use crate::page::{fixed, page, redirect, status_of};
@@ -23,6 +23,8 @@ use crate::target::Lease;
 use crate::trace;
 use crate::upgrade::{self, Wish};
 
+/// ELB user guide, "HTTP 405", names the former; the latter asks for a tunnel.
+const UNSUPPORTED: [Method; 2] = [Method::TRACE, Method::CONNECT];
 const TOO_MANY_PASSED: StatusCode = match StatusCode::from_u16(463) {
     Ok(status) => status,
     Err(_) => StatusCode::BAD_REQUEST,
@@ -62,6 +64,7 @@ impl Balancer {
         let (head, body) = request.into_parts();
         let own = match self.action(&head, client) {
             _ if !is_addressed(&head) => page(StatusCode::BAD_REQUEST),
+            _ if UNSUPPORTED.contains(&head.method) => page(StatusCode::METHOD_NOT_ALLOWED),
             _ if passed_by_too_many(&head.headers) => page(TOO_MANY_PASSED),
             Action::Forward(forward) => match self.forward(forward, head, body, client, &record).await {
                 Ok(relayed) => return relayed,
@@ -92,9 +95,11 @@ impl Balancer {
         record.chose(target.address);
         let wish = self.prepare(&mut head, client);
         let request = Request::from_parts(head, body);
-        let answered = exchange(target, request, Patience::Silent(self.idle), Duration::ZERO).await;
+        let terms = Terms { patience: Patience::Silent(self.idle), again: Duration::ZERO, kept: self.idle };
+        let answered = exchange(target, request, terms).await;
         let (mut response, lease) = answered.map_err(|failure| status_of(&failure))?;
         record.relayed(response.status().as_u16());
+        *response.version_mut() = Version::HTTP_11;
         let protocol = response.headers().get(UPGRADE).cloned();
         end_of_connection(response.headers_mut());
         forward.tell(group, target, response.headers_mut());
@@ -120,7 +125,12 @@ impl Balancer {
         let activity = lease.connection.activity.clone();
         if let Some(carry) = wish.granted(response, activity, self.idle) {
             upgrade::tell(response.headers_mut(), protocol);
-            lease.target().run(carry);
+            let target = Rc::clone(lease.target());
+            lease.target().run(async move {
+                carry.await;
+                // A target that is deregistered is kept until then: it would end everything with it.
+                drop(target);
+            });
         }
     }
 }

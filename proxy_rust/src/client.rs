@@ -9,11 +9,18 @@ pub struct Client {
     pub name: HeaderValue,
     /// The port that it came to.
     pub port: HeaderValue,
+    /// The address that it came to, for those who name no host.
+    pub asked: HeaderValue,
 }
 
 impl Client {
-    pub fn new(from: SocketAddr, to: u16) -> Self {
-        let name = HeaderValue::from_str(&from.ip().to_string()).unwrap_or(HeaderValue::from_static("unknown"));
-        Self { address: from.ip(), name, port: HeaderValue::from(to) }
+    pub fn new(from: SocketAddr, to: SocketAddr) -> Self {
+        let written = |text: String| HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("unknown"));
+        Self {
+            address: from.ip(),
+            name: written(from.ip().to_string()),
+            port: HeaderValue::from(to.port()),
+            asked: written(to.to_string()),
+        }
     }
 }

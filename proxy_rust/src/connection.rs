@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::rc::Rc;
@@ -25,23 +26,25 @@ const REFUSED: Duration = Duration::from_millis(100);
 pub type Now = Rc<RefCell<Rc<Front>>>;
 
 /// Serves whoever comes; each connection ends with its next answer once `open` is gone.
-pub async fn accept(listener: TcpListener, now: Now, open: Receiver<()>) {
-    let port = listener.local_addr().map_or(0, |address| address.port());
+pub async fn accept(address: SocketAddr, listener: TcpListener, now: Now, open: Receiver<()>) {
     loop {
         match listener.accept().await {
             Ok((stream, from)) => {
-                spawn_local(serve(stream, Client::new(from, port), Rc::clone(&now), open.clone()));
+                spawn_local(serve(stream, Client::new(from, address), Rc::clone(&now), open.clone()));
             }
-            Err(error) => {
-                eprintln!("no connection accepted: {error}");
-                sleep(REFUSED).await;
-            }
+            Err(error) => refused(&error).await,
         }
     }
 }
 
+/// Waits a little after the system refused a connection.
+pub async fn refused(error: &io::Error) {
+    eprintln!("no connection accepted: {error}");
+    sleep(REFUSED).await;
+}
+
 async fn serve(stream: TcpStream, client: Client, now: Now, mut open: Receiver<()>) {
-    let stream = Watched::new(stream);
+    let stream = Watched::answering(stream);
     let activity = stream.activity();
     activity.touch();
     let waiting = Cell::new(false);
@@ -64,6 +67,8 @@ async fn serve(stream: TcpStream, client: Client, now: Now, mut open: Receiver<(
     loop {
         let mut quiet = pin!(activity.quiet(|| now.borrow().idle()));
         tokio::select! {
+            // A request that has just come is answered, also when the time was over at that very moment.
+            biased;
             _ = connection.as_mut() => return,
             _ = closed.as_mut(), if !ending => {
                 ending = true;

@@ -10,7 +10,7 @@ use hyper::{Request, Response};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::activity::Activity;
-use crate::relay::Upload;
+use crate::relay::{Progress, Upload};
 use crate::target::{Lease, Target};
 
 /// ELB user guide: 504 when no connection is established within 10 seconds.
@@ -26,6 +26,16 @@ pub enum Patience {
     Whole(Duration),
 }
 
+/// What holds for every request of a listener or a route.
+#[derive(Clone, Copy)]
+pub struct Terms {
+    pub patience: Patience,
+    /// A target that refuses connections is asked again for so long.
+    pub again: Duration,
+    /// A connection that was silent for so long carries no other request: its other end may be about to close it.
+    pub kept: Duration,
+}
+
 /// Why there is no answer.
 #[derive(Debug, PartialEq)]
 pub enum Failure {
@@ -33,13 +43,15 @@ pub enum Failure {
     Refused,
     /// The target took the request, and closed the connection or answered what is not HTTP.
     Lost,
-    /// The target does not answer in time.
+    /// The target does not answer in time, or take the request.
     Late,
-    /// The client does not send all of its request.
+    /// The client does not send all of its request in time.
     Unsent,
+    /// The client has gone before it had sent all of its request.
+    Gone,
 }
 
-/// Sends `request` to `target`; whoever refuses connections is asked again for as long as `again`.
+/// Sends `request` to `target`.
 ///
 /// A request goes out a second time only when it can be known that the target has seen nothing of it.
 ///
@@ -48,27 +60,27 @@ pub enum Failure {
 pub async fn exchange(
     target: &Rc<Target>,
     request: Request<Incoming>,
-    patience: Patience,
-    again: Duration,
+    terms: Terms,
 ) -> Result<(Response<Incoming>, Lease), Failure> {
     let mut request = request.map(Upload::new);
-    let done = request.body().done();
+    let progress = request.body().progress();
     loop {
-        let mut lease = match target.kept() {
+        let mut lease = match target.kept(terms.kept) {
             Some(lease) => lease,
-            None => connect(target, again).await?,
+            None => connect(target, terms.again).await?,
         };
         let activity = lease.connection.activity.clone();
         activity.touch();
         let answer = pin!(lease.connection.sender.try_send_request(request));
-        match within(patience, &activity, answer).await {
+        match within(terms.patience, &activity, answer).await {
             Some(Ok(response)) => return Ok((response, lease)),
             Some(Err(mut error)) => match error.take_message() {
                 Some(unseen) if lease.kept => request = unseen,
+                _ if progress.get() == Progress::Broken => return Err(Failure::Gone),
                 _ => return Err(Failure::Lost),
             },
-            None if done.get() => return Err(Failure::Late),
-            None => return Err(Failure::Unsent),
+            None if progress.get() == Progress::Waiting => return Err(Failure::Unsent),
+            None => return Err(Failure::Late),
         }
     }
 }

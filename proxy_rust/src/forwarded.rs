@@ -36,7 +36,15 @@ pub fn prepare(head: &mut Parts, client: &Client) {
     if let Some(host) = host.and_then(|host| HeaderValue::from_str(&host).ok()) {
         head.headers.insert(HOST, host);
     }
+    if !head.headers.contains_key(HOST) {
+        head.headers.insert(HOST, client.asked.clone());
+    }
+    // A body of unknown length needs to be announced: not every method is expected to have one.
+    let chunked = head.headers.contains_key(header::TRANSFER_ENCODING);
     end_of_connection(&mut head.headers);
+    if chunked {
+        head.headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    }
     for name in &OF_PROXIES {
         head.headers.remove(name);
     }
@@ -64,12 +72,18 @@ pub fn append(headers: &mut HeaderMap, client: &Client) {
 
 /// Takes out what concerns the connection alone, and what it names as such.
 pub fn end_of_connection(headers: &mut HeaderMap) {
-    if let Some(named) = headers.get(header::CONNECTION).cloned() {
-        for name in named.to_str().unwrap_or_default().split(',') {
-            headers.remove(name.trim());
+    for name in named_by_connection(headers) {
+        if !name.eq_ignore_ascii_case(HOST.as_str()) {
+            headers.remove(name);
         }
     }
     for name in &OF_THE_CONNECTION {
         headers.remove(name);
     }
+}
+
+/// The words of every `Connection` line.
+pub fn named_by_connection(headers: &HeaderMap) -> Vec<String> {
+    let lines = headers.get_all(header::CONNECTION).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(|word| word.trim().to_owned()).collect()
 }

@@ -4,10 +4,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use hyper::body::Incoming;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, Response, StatusCode, Version};
 
 use crate::client::Client;
-use crate::exchange::{Failure, Patience, exchange};
+use crate::exchange::{Failure, Patience, Terms, exchange};
 use crate::forwarded::{self, end_of_connection, prepare};
 use crate::page::message;
 use crate::relay::Reply;
@@ -16,6 +16,8 @@ use crate::target::Target;
 
 /// A listener that is started anew is waited for: AWS's have no such moment.
 const ABSENT: Duration = Duration::from_secs(1);
+/// Less than the shortest idle timeout of a load balancer.
+const KEPT: Duration = Duration::from_millis(500);
 
 /// The routes by rank, best first.
 pub struct HttpApi {
@@ -50,13 +52,15 @@ async fn pass(listener: &Rc<Target>, limit: Duration, request: Request<Incoming>
     let (mut head, body) = request.into_parts();
     prepare(&mut head, client);
     head.headers.insert(forwarded::FOR, client.name.clone());
-    match exchange(listener, Request::from_parts(head, body), Patience::Whole(limit), ABSENT).await {
+    let terms = Terms { patience: Patience::Whole(limit), again: ABSENT, kept: KEPT };
+    match exchange(listener, Request::from_parts(head, body), terms).await {
         Ok((mut response, lease)) => {
+            *response.version_mut() = Version::HTTP_11;
             end_of_connection(response.headers_mut());
             response.map(|body| Reply::relayed(body, lease))
         }
         Err(Failure::Late) => message(StatusCode::GATEWAY_TIMEOUT, "Endpoint request timed out"),
-        Err(Failure::Unsent) => message(StatusCode::REQUEST_TIMEOUT, "Request Timeout"),
+        Err(Failure::Unsent | Failure::Gone) => message(StatusCode::REQUEST_TIMEOUT, "Request Timeout"),
         Err(Failure::Refused | Failure::Lost) => unavailable(),
     }
 }

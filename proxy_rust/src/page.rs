@@ -4,6 +4,7 @@ use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, SERVER};
 use hyper::{Response, StatusCode};
 
 use crate::exchange::Failure;
+use crate::record::GONE;
 use crate::relay::Reply;
 
 const LOAD_BALANCER: HeaderValue = HeaderValue::from_static("awselb/2.0");
@@ -33,6 +34,7 @@ pub fn redirect(status: StatusCode, location: &str) -> Response<Reply> {
 /// What a load balancer answers when a target did not (ELB user guide, "Troubleshoot your Application Load Balancers").
 pub fn status_of(failure: &Failure) -> StatusCode {
     match failure {
+        Failure::Gone => StatusCode::from_u16(GONE).unwrap_or(StatusCode::REQUEST_TIMEOUT),
         Failure::Refused | Failure::Lost => StatusCode::BAD_GATEWAY,
         Failure::Late => StatusCode::GATEWAY_TIMEOUT,
         Failure::Unsent => StatusCode::REQUEST_TIMEOUT,

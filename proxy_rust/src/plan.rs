@@ -43,7 +43,7 @@ pub fn fronts(
     for balancer in load_balancers {
         for listener in balancer.listeners {
             let at = SocketAddr::new(balancer.address, listener.port);
-            let (name, idle) = (balancer.name.clone(), Duration::from_secs(balancer.idle_timeout));
+            let (name, idle) = (balancer.name.clone(), Duration::from_secs(balancer.idle_timeout.max(1)));
             let own = Balancer {
                 name,
                 port: listener.port,

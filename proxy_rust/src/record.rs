@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// What an ALB writes of a client that has gone before it was answered (ELB user guide, "HTTP 460").
-const GONE: u16 = 460;
+pub const GONE: u16 = 460;
 
 /// Lines on their way out: many are written at once when they come faster than they are read.
 #[derive(Default)]

@@ -10,20 +10,32 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 
 use crate::target::Lease;
 
-/// What a client sends. `done` says whether all of it has come.
+/// What a client sends, and how far that is.
 pub struct Upload {
     body: Incoming,
-    done: Rc<Cell<bool>>,
+    progress: Rc<Cell<Progress>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// More of it is there, and the target has not taken it yet.
+    Moving,
+    /// The client has not sent the next of it.
+    Waiting,
+    /// All of it was passed on.
+    Done,
+    /// The client has gone in the middle.
+    Broken,
 }
 
 impl Upload {
     pub fn new(body: Incoming) -> Self {
-        let done = Rc::new(Cell::new(body.is_end_stream()));
-        Self { body, done }
+        let progress = if body.is_end_stream() { Progress::Done } else { Progress::Moving };
+        Self { body, progress: Rc::new(Cell::new(progress)) }
     }
 
-    pub fn done(&self) -> Rc<Cell<bool>> {
-        Rc::clone(&self.done)
+    pub fn progress(&self) -> Rc<Cell<Progress>> {
+        Rc::clone(&self.progress)
     }
 }
 
@@ -33,9 +45,13 @@ impl Body for Upload {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
         let frame = Pin::new(&mut self.body).poll_frame(context);
-        if matches!(frame, Poll::Ready(None)) || self.body.is_end_stream() {
-            self.done.set(true);
-        }
+        self.progress.set(match &frame {
+            Poll::Ready(Some(Err(_))) => Progress::Broken,
+            Poll::Ready(None) => Progress::Done,
+            Poll::Ready(Some(Ok(_))) if self.body.is_end_stream() => Progress::Done,
+            Poll::Ready(Some(Ok(_))) => Progress::Moving,
+            Poll::Pending => Progress::Waiting,
+        });
         frame
     }
 
@@ -78,7 +94,7 @@ impl Body for Reply {
             Self::Own(body) => Pin::new(body).poll_frame(context).map_err(|never| match never {}),
             Self::Relayed(body, lease) => {
                 let frame = Pin::new(&mut *body).poll_frame(context);
-                if matches!(frame, Poll::Ready(None)) || body.is_end_stream() {
+                if is_last(&frame) || body.is_end_stream() {
                     give_back(lease);
                 }
                 frame
@@ -98,6 +114,15 @@ impl Body for Reply {
             Self::Own(body) => body.size_hint(),
             Self::Relayed(body, _) => body.size_hint(),
         }
+    }
+}
+
+/// Nothing follows trailers.
+fn is_last(frame: &Poll<Option<hyper::Result<Frame<Bytes>>>>) -> bool {
+    match frame {
+        Poll::Ready(None) => true,
+        Poll::Ready(Some(Ok(frame))) => frame.is_trailers(),
+        _ => false,
     }
 }
 

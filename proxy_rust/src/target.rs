@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
 use hyper::client::conn::http1::{Builder, SendRequest};
 use tokio::net::TcpStream;
@@ -37,11 +38,11 @@ impl Target {
         Rc::new(Self { address, idle: RefCell::default(), tasks: RefCell::default() })
     }
 
-    /// The connection that was used last, if there is one; the kernel or the target may have closed others.
-    pub fn kept(self: &Rc<Self>) -> Option<Lease> {
+    /// The connection that was used last, if there is one that is open and has not been silent for `limit`.
+    pub fn kept(self: &Rc<Self>, limit: Duration) -> Option<Lease> {
         loop {
             let connection = self.idle.borrow_mut().pop()?;
-            if connection.sender.is_ready() {
+            if connection.sender.is_ready() && connection.activity.silent() < limit {
                 return Some(Lease { connection, target: Rc::clone(self), kept: true });
             }
         }

@@ -10,6 +10,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::copy_bidirectional;
 
 use crate::activity::Activity;
+use crate::forwarded::named_by_connection;
 
 /// What a client wants its connection to become, and the end of it that is the client's.
 pub struct Wish {
@@ -19,8 +20,7 @@ pub struct Wish {
 
 /// Takes the wish out of a request.
 pub fn wish(head: &mut Parts) -> Option<Wish> {
-    let connection = head.headers.get(CONNECTION)?.to_str().ok()?;
-    if !connection.split(',').any(|word| word.trim().eq_ignore_ascii_case("upgrade")) {
+    if !named_by_connection(&head.headers).iter().any(|word| word.eq_ignore_ascii_case("upgrade")) {
         return None;
     }
     let protocol = head.headers.get(UPGRADE)?.clone();
@@ -38,7 +38,7 @@ impl Wish {
         &self.protocol
     }
 
-    /// Returns what carries bytes both ways, until one end closes or both are silent for `limit`; none when the target
+    /// Returns what carries bytes both ways, until both ends have closed or both are silent for `limit`; none when the target
     /// does not grant the wish.
     pub fn granted<B>(
         self,

@@ -29,7 +29,9 @@ def environment(pid: int) -> dict[str, str]:
 def proxies(loopback: int) -> dict[str, int]:
     """Return the proxies' processes by their names."""
     found = {pid: command_line(pid) for pid in children(loopback)}
-    return {words[1]: pid for pid, words in found.items() if "loopback-proxy" in "".join(words[:1]) and alive(pid)}
+    return {
+        words[1]: pid for pid, words in found.items() if words and words[0].endswith("/loopback-proxy") and alive(pid)
+    }
 
 
 def tasks(loopback: int) -> list[int]:

@@ -36,7 +36,12 @@ class LoopbackApiGatewayV2Backend(ApiGatewayV2Backend):
     def create_api(self, *args: Any, **values: Any) -> Api:
         api = super().create_api(*args, **values)
         api.api_endpoint = f"http://{machine.get().addresses.next()}:{PORT}"
-        return self._served(api)
+        try:
+            return self._served(api)
+        except ProxyError:
+            self.apis.pop(api.api_id, None)
+            self._plane.publish_soon()
+            raise
 
     def delete_api(self, api_id: str) -> None:
         self._served(super().delete_api(api_id))

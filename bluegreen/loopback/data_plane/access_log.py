@@ -97,6 +97,7 @@ class AccessLog:
 
 def _listen(folder: Path) -> socket.socket:
     listener = socket.socket(socket.AF_UNIX)
+    (folder / SOCKET).unlink(missing_ok=True)  # of a loopback before, in a folder that stays
     opened = os.open(folder, os.O_PATH)
     try:
         listener.bind(f"/proc/self/fd/{opened}/{SOCKET}")  # the path itself may be too long for an address

@@ -62,13 +62,14 @@ class DataPlane:
         """Ask every source and make the proxies serve it; returns when they do.
 
         Raises:
-            DataPlaneError: a proxy does not run or refuses; what it served before, it serves on.
+            DataPlaneError: a proxy does not run or refuses; what it served before, it serves on. The other proxy may
+                have taken the change, so whoever takes it back has to publish again.
         """
         with self._lock:
             try:
                 network = sum((source.network() for source in self._sources), Network())
-                self._serving = {target for targets in network.targets.values() for target in targets}
                 self.listeners.bring(network)
+                self._serving = {target for targets in network.targets.values() for target in targets}
                 self.apis.bring(network)
             except (AdminError, ProxyError, UnsupportedError) as error:
                 raise DataPlaneError(str(error)) from error
@@ -108,6 +109,8 @@ class DataPlane:
             self.publish()
         except DataPlaneError as error:
             log.error("the data plane is not what the API says: %s", error)
+        except Exception:
+            log.exception("the data plane is not what the API says")
 
 
 class _Served:
@@ -116,13 +119,14 @@ class _Served:
     def __init__(self, proxy: Proxy, part: Callable[[Network], dict[str, Any]]) -> None:
         self.proxy = proxy
         self._part = part
-        self._now = part(Network())
+        self._now: dict[str, Any] | None = part(Network())
         self._reported: Process | None = None
 
     def bring(self, network: Network) -> None:
         wanted = self._part(network)
         if wanted == self._now and not self.proxy.failure():
             return
+        self._now = None  # what a proxy serves that did not answer, nobody knows
         self.proxy.serve(wanted)
         self._now = wanted
 

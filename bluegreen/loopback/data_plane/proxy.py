@@ -15,6 +15,7 @@ from typing import Any
 from bluegreen.loopback.processes import Process, Processes
 
 from . import admin
+from .admin import AdminError
 
 PROGRAM = "loopback-proxy"
 START_SECONDS = 15.0
@@ -56,6 +57,14 @@ class Proxy:
             AdminError: the proxy refuses it, and serves what it served before.
             ProxyError: the proxy does not start.
         """
+        try:
+            self._tell(network)
+        except AdminError:
+            if self.runs:
+                raise
+            self._tell(network)  # it was killed just then
+
+    def _tell(self, network: Mapping[str, Any]) -> None:
         if not self.runs:
             self._start()
         admin.post(self._socket, "/network", network)
@@ -81,13 +90,13 @@ class Proxy:
         return self._folder / f"{self._name}-admin.sock"
 
     def _start(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._socket.unlink(missing_ok=True)
         self._lines.clear()
         command = [program(), self._name, self._socket.name, *filter(None, [self._records])]
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._socket.unlink(missing_ok=True)
             self._process = self._processes.spawn(command, environment={}, on_line=self._keep, folder=self._folder)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter: this loopback is about to end
             raise ProxyError(f"{command[0]} cannot be started: {error}") from error
         _allow_all_files(self._process.pid)
         self._wait_until_up()

@@ -25,14 +25,15 @@ from bluegreen.loopback.cloudwatch.datum import Datum, Metric
 from bluegreen.loopback.data_plane import plane
 from bluegreen.loopback.data_plane.views import Network
 
-from . import association, stickiness
+from . import association, idle_timeout, stickiness
 from .actions import normalised
 from .exceptions import DeletionProtectedError, ELBClientError, ProxyError
 from .health_checks import HealthChecks, status
 from .metrics import MetricsReport
 from .network import network
 from .prober import Prober
-from .targets import Key, Targets
+from .registration import keys
+from .targets import Targets
 
 DEREGISTRATION_DELAY = "deregistration_delay.timeout_seconds"
 DELETION_PROTECTION = "deletion_protection.enabled"
@@ -107,6 +108,7 @@ class LoopbackELBv2Backend(ELBv2Backend):
 
     def modify_load_balancer_attributes(self, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:
         modify = super().modify_load_balancer_attributes
+        idle_timeout.check(attrs)
         return self._serve(lambda: modify(arn, attrs))
 
     # Listeners and rules
@@ -233,7 +235,7 @@ class LoopbackELBv2Backend(ELBv2Backend):
     def register_targets(self, target_group_arn: str, instances: Sequence[Mapping[str, Any]]) -> None:
         with self.lock:
             targets = self._targets_of(target_group_arn)
-            for key in self._keys(target_group_arn, instances):
+            for key in keys(instances, self.target_groups[target_group_arn].port):
                 targets.register(key, self._clock.now())
         self._plane.publish_soon()
 
@@ -241,7 +243,7 @@ class LoopbackELBv2Backend(ELBv2Backend):
         def deregister() -> None:
             targets = self._targets_of(target_group_arn)
             delay = float(self.target_groups[target_group_arn].attributes[DEREGISTRATION_DELAY])
-            for key in self._keys(target_group_arn, instances):
+            for key in keys(instances, self.target_groups[target_group_arn].port):
                 targets.deregister(key, self._clock.now() + self._clock.shorten(delay))
 
         self._serve(deregister)
@@ -252,8 +254,8 @@ class LoopbackELBv2Backend(ELBv2Backend):
         with self.lock:
             known = self._targets_of(target_group_arn)
             group = self.target_groups[target_group_arn]
-            keys = self._keys(target_group_arn, targets) if targets else list(known)
-            return [status(group, key, known) for key in keys]
+            asked = keys(targets, group.port) if targets else list(known)
+            return [status(group, key, known) for key in asked]
 
     def _serve(self, change: Callable[[], Result], undo: Callable[[Result], object] = lambda _: None) -> Result:
         """Make a change and return when the proxies serve it; if they do not, undo it and say why."""
@@ -267,11 +269,12 @@ class LoopbackELBv2Backend(ELBv2Backend):
                 raise
         try:
             self._plane.publish()
-        except plane.DataPlaneError as error:
+        except Exception as error:
             with self.lock:
                 undo(result)
                 self._associate()
-            raise ProxyError(str(error)) from error
+            self._plane.publish_soon()
+            raise (ProxyError(str(error)) if isinstance(error, plane.DataPlaneError) else error) from error
         return result
 
     def _associate(self) -> None:
@@ -290,9 +293,3 @@ class LoopbackELBv2Backend(ELBv2Backend):
         if target_group_arn not in self.targets:
             raise TargetGroupNotFoundError
         return self.targets[target_group_arn]
-
-    def _keys(self, target_group_arn: str, targets: Sequence[Mapping[str, Any]]) -> list[Key]:
-        """A target without a port has its group's; ECS's own records spell the words in lower case."""
-        default = self.target_groups[target_group_arn].port
-        words = [{name.lower(): value for name, value in target.items()} for target in targets]
-        return [Key(target["id"], int(target.get("port") or default)) for target in words]

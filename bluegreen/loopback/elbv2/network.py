@@ -10,12 +10,12 @@ from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeTargetGroup
 from bluegreen.loopback.data_plane import views
 from bluegreen.loopback.data_plane.unsupported import UnsupportedError
 
+from . import idle_timeout
 from .actions import group_stickiness, target_groups
 from .stickiness import target_stickiness
 from .targets import Targets
 
 DEFAULT_PRIORITY = "default"
-IDLE_TIMEOUT = "idle_timeout.timeout_seconds"
 # Where a condition of each kind keeps its values, besides the older `Values`.
 CONFIGS = {
     "path-pattern": "PathPatternConfig",
@@ -47,7 +47,7 @@ def _load_balancer(balancer: FakeLoadBalancer) -> views.LoadBalancer:
         name=metric_name(balancer.arn),
         address=balancer.dns_name,
         listeners=tuple(_listener(listener) for listener in balancer.listeners.values()),
-        idle_timeout=int(balancer.attrs.get(IDLE_TIMEOUT, 60)),
+        idle_timeout=idle_timeout.seconds(balancer.attrs),
     )
 
 

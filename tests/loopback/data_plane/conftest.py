@@ -71,6 +71,10 @@ def ask(connection: http.client.HTTPConnection, path: str = "/", **headers: str)
     return answer.status, answer.read().decode()
 
 
+def raw(account: Account) -> socket.socket:
+    return socket.create_connection((account.address, PORT), timeout=15)
+
+
 def forward(**weights: int) -> Forward:
     return Forward(shares=tuple(Share(target_group=group, weight=weight) for group, weight in weights.items()))
 
@@ -129,6 +133,11 @@ def read_head(connection: socket.socket) -> bytes:
             return b""
         head += piece
     return head
+
+
+def read_all(connection: socket.socket) -> None:
+    while connection.recv(65536):
+        pass
 
 
 def answer(words: str, *headers: str) -> bytes:

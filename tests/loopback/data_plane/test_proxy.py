@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import signal
 import socket
 import subprocess
 import sysconfig
@@ -10,10 +11,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from bluegreen.loopback import machine
 from bluegreen.loopback.data_plane import admin, proxy
 from bluegreen.loopback.data_plane.admin import AdminError
 from bluegreen.loopback.data_plane.plane import DataPlane, DataPlaneError
 from bluegreen.loopback.data_plane.views import FixedResponse, Listener, LoadBalancer, Network
+from bluegreen.loopback.machine import Machine
 
 from .conftest import PORT, Account, ask, forward, named
 
@@ -71,6 +74,43 @@ def test_what_is_no_description_is_refused_in_words(account) -> None:
         with pytest.raises(AdminError, match=words):
             admin.post(path, what, document)
     assert account.get() == (200, "live")
+
+
+def test_a_proxy_that_did_not_take_a_description_is_told_it_again(account, monkeypatch) -> None:
+    account.serve(LIVE)
+    process = account.plane.listeners.proxy.process
+    assert process
+    process.signal(signal.SIGSTOP)
+    monkeypatch.setattr(admin, "ANSWER_SECONDS", 0.2)
+    with pytest.raises(DataPlaneError, match="the proxy does not answer"):
+        account.serve(FixedResponse(status=404))
+    monkeypatch.undo()
+    process.signal(signal.SIGCONT)
+
+    account.serve(LIVE)  # what it was told last, as far as anybody knows
+    assert account.get() == (200, "live")
+    account.serve(FixedResponse(status=404))
+    assert account.get()[0] == 404
+
+
+def test_a_proxy_that_was_killed_is_started_anew_by_the_next_change(account) -> None:
+    account.serve(LIVE)
+    process = account.plane.listeners.proxy.process
+    assert process
+    process.kill()
+
+    account.serve(FixedResponse(status=404))
+    assert account.get()[0] == 404
+
+
+def test_a_folder_that_stays_serves_again(tmp_path) -> None:
+    for _ in range(2):
+        here = Machine(folder=tmp_path)
+        machine.install(here)
+        account = Account(DataPlane(here), here.addresses.next())
+        account.serve(LIVE)
+        assert account.get() == (200, "live")
+        here.close()
 
 
 def test_a_program_that_is_not_installed_is_named_with_what_to_do(host, monkeypatch) -> None:

@@ -206,3 +206,19 @@ def test_a_protected_load_balancer_is_deleted_only_once_its_protection_is_off(el
     elb.delete_load_balancer(LoadBalancerArn=stage.arn)
     with pytest.raises(ClientError, match="LoadBalancerNotFound"):
         elb.describe_load_balancers(LoadBalancerArns=[stage.arn])
+
+
+@pytest.mark.parametrize("name", ["i-0123456789abcdef0", "localhost", "::1", "10.0.0.256"])
+def test_a_target_that_is_no_address_is_refused_and_spoils_nothing(elb, stage, name: str) -> None:
+    with pytest.raises(ClientError, match=rf"ValidationError.*'{name}' is not an IPv4 address"):
+        elb.register_targets(TargetGroupArn=stage.blue, Targets=[{"Id": name}])
+    listen(elb, stage, forward(stage.blue))
+
+
+@pytest.mark.parametrize("seconds", ["0", "4001", "-1", "soon", ""])
+def test_an_idle_timeout_is_from_1_to_4000_seconds(elb, stage, seconds: str) -> None:
+    wanted = [{"Key": "idle_timeout.timeout_seconds", "Value": seconds}]
+
+    with pytest.raises(ClientError, match=r"ValidationError.*a number from 1 to 4000"):
+        elb.modify_load_balancer_attributes(LoadBalancerArn=stage.arn, Attributes=wanted)
+    listen(elb, stage, forward(stage.blue))
