@@ -11,7 +11,7 @@ const LOAD_BALANCER: HeaderValue = HeaderValue::from_static("awselb/2.0");
 
 /// A load balancer's own page.
 pub fn page(status: StatusCode) -> Response<Reply> {
-    let title = format!("{} {}", status.as_str(), words(status));
+    let title = format!("{} {}", status.as_str(), words(status)).trim_end().to_owned();
     let body = format!(
         "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n\
          <center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n"

@@ -109,9 +109,9 @@ def test_a_target_that_speaks_http_1_0_costs_no_client_its_connection(account, t
     account.serve(forward(blue=1), blue=(target(old),))
     connection = account.connect()
 
-    assert [ask(connection) for _ in range(3)] == [(200, "old")] * 3
+    connection.connect()
     kept = connection.sock
-    assert ask(connection) == (200, "old")
+    assert [ask(connection) for _ in range(3)] == [(200, "old")] * 3
     assert connection.sock is kept
 
 
