@@ -90,6 +90,7 @@ class Processes:
     def __init__(self) -> None:
         self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spawner")
         self._children: list[Process] = []
+        self._closed = False
         self._lock = threading.Lock()
         self._will = LastWill()
         self._folders: list[Path] = []
@@ -115,10 +116,26 @@ class Processes:
 
         Raises:
             OSError: the program is not there or cannot be run.
+            RuntimeError: all children are being ended.
         """
         return self._spawner.submit(self._spawn, command, environment, on_line, folder).result()
 
     def _spawn(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        on_line: Callable[[str], None],
+        folder: Path | None,
+    ) -> Process:
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("this loopback ends")
+            process = self._started(command, environment, on_line, folder)
+            self._children = [known for known in self._children if known.exit_code() is None]
+            self._children.append(process)
+            return process
+
+    def _started(
         self,
         command: Sequence[str],
         environment: Mapping[str, str],
@@ -137,15 +154,12 @@ class Processes:
             preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - only two system calls between fork and exec
         )
         self._will.add("child", child.pid)
-        process = Process(child, on_line, on_end=lambda pid: self._will.remove("child", pid))
-        with self._lock:
-            self._children = [known for known in self._children if known.exit_code() is None]
-            self._children.append(process)
-        return process
+        return Process(child, on_line, on_end=lambda pid: self._will.remove("child", pid))
 
     def close(self, seconds: float = 2.0) -> None:
         """End every child: SIGTERM, then SIGKILL for it and its own children after at most `seconds`."""
         with self._lock:
+            self._closed = True
             children = [child for child in self._children if child.exit_code() is None]
         for child in children:
             child.signal(signal.SIGTERM)

@@ -85,6 +85,9 @@ async fn serve(stream: TcpStream, client: Client, now: Now, mut open: Receiver<(
 /// # Errors
 /// Why that is not possible, in words.
 pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    if !address.ip().is_loopback() {
+        return Err(format!("nothing may listen on {address}: the loopback serves 127.0.0.0/8 alone"));
+    }
     let open = || {
         let socket = tokio::net::TcpSocket::new_v4()?;
         socket.set_reuseaddr(true)?;

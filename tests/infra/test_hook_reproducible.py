@@ -13,7 +13,16 @@ from bluegreen.infra import hook_archive
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 1800
-SOURCE = ("Cargo.*", "rust-toolchain.toml", "scripts", "hook_rust", "service_rust", "python_bindings", "benches")
+SOURCE = (
+    "Cargo.*",
+    "rust-toolchain.toml",
+    "scripts",
+    "hook_rust",
+    "service_rust",
+    "proxy_rust",
+    "python_bindings",
+    "benches",
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3 * LIMIT)]
 

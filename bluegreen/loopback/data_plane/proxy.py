@@ -30,7 +30,7 @@ class ProxyError(RuntimeError):
 
 
 class Proxy:
-    """A proxy named `name`, with its socket in `folder`; it writes its records to the socket `records` there."""
+    """A proxy named `name`, with its socket in `folder`, which is there; its records go to the socket `records` in it."""
 
     def __init__(self, name: str, folder: Path, processes: Processes, records: str = "") -> None:
         self._name = name
@@ -93,7 +93,6 @@ class Proxy:
         self._lines.clear()
         command = [program(), self._name, self._socket.name, *filter(None, [self._records])]
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
             self._socket.unlink(missing_ok=True)
             self._process = self._processes.spawn(command, environment={}, on_line=self._keep, folder=self._folder)
         except (OSError, RuntimeError) as error:  # the latter: this loopback is about to end

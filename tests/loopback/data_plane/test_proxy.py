@@ -39,6 +39,14 @@ def test_a_port_that_another_has_is_named_and_what_is_served_stays(account, host
     assert ask(account.connect()) == (200, "live")
 
 
+@pytest.mark.parametrize("address", ["0.0.0.0", "10.0.0.1", "::"])
+def test_an_address_that_others_could_reach_is_never_listened_on(account, address: str) -> None:
+    account.address = address
+
+    with pytest.raises(DataPlaneError, match=r"nothing may listen on .*: the loopback serves 127\.0\.0\.0/8 alone"):
+        account.serve(LIVE)
+
+
 def test_a_listener_that_is_gone_takes_nobody_new_and_ends_idle_connections(account) -> None:
     account.serve(LIVE)
     connection = account.connect()
@@ -101,6 +109,19 @@ def test_a_proxy_that_was_killed_is_started_anew_by_the_next_change(account) -> 
 
     account.serve(FixedResponse(status=404))
     assert account.get()[0] == 404
+
+
+def test_a_change_that_comes_when_all_ends_starts_nothing_and_leaves_nothing() -> None:
+    here = Machine()
+    machine.install(here)
+    account = Account(DataPlane(here), here.addresses.next())
+    account.serve(LIVE)
+    folder = here.folder
+    here.close()
+
+    with pytest.raises(DataPlaneError):
+        account.serve(FixedResponse(status=404))
+    assert not folder.exists()
 
 
 def test_a_folder_that_stays_serves_again(tmp_path) -> None:
