@@ -30,7 +30,7 @@ class ProxyError(RuntimeError):
 
 
 class Proxy:
-    """A proxy named `name`, with its socket in `folder`, which is there; its records go to the socket `records` in it."""
+    """A proxy named `name`, with its socket in `folder`, which is there; records go to the socket `records` in it."""
 
     def __init__(self, name: str, folder: Path, processes: Processes, records: str = "") -> None:
         self._name = name
