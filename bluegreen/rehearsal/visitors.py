@@ -33,13 +33,20 @@ class Visitors:
         self._visits = Visits()
         self._until = math.inf
         self._failure = ""
+        self._begun = threading.Event()
+        self.started = math.inf
+        """When the first visit was due, in epoch seconds."""
         self._thread = threading.Thread(target=self._visit_all, name="visitors", daemon=True)
 
     def start(self) -> None:
-        """Begin to visit."""
-        self.started = time.time()
-        """Epoch seconds."""
+        """Begin to visit; returns once the first visit is due: on a busy machine it takes a moment to get ready.
+
+        Raises:
+            StageError: they do not get ready.
+        """
         self._thread.start()
+        if not self._begun.wait(TIME_LIMIT):
+            raise StageError(f"no visitor was ready within {TIME_LIMIT:.0f} s")
 
     def stop(self) -> Visits:
         """Send what is due by now and no more, wait for the answers, and return every visit in the order they were due.
@@ -58,20 +65,22 @@ class Visitors:
     @property
     def due(self) -> float:
         """How many visits the schedule holds up to now."""
-        return (time.time() - self.started) / self._interval
+        return max(0.0, time.time() - self.started) / self._interval
 
     def _visit_all(self) -> None:
         try:
             asyncio.run(self._run())
         except Exception as error:  # in a thread of its own, where nobody else would hear of it
             self._failure = f"{type(error).__name__}: {error}"
+            self._begun.set()
 
     async def _run(self) -> None:
         async with AsyncExitStack() as stack:
             each = [await stack.enter_async_context(_session()) for _ in range(VISITORS)]
             under_way: set[asyncio.Task[None]] = set()
             sessions = itertools.cycle(each)
-            due = time.time()
+            due = self.started = time.time()
+            self._begun.set()
             while due < self._until:
                 row = self._visits.begin(due)
                 task = asyncio.create_task(self._visit(next(sessions), row))

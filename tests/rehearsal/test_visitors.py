@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import aiohttp
 import pytest
 
 from bluegreen.rehearsal import visitors, visits
@@ -118,3 +119,19 @@ def test_visitors_whose_record_is_full_say_so(server: Server, monkeypatch: pytes
     until(lambda: some.due > 30)
     with pytest.raises(StageError, match="the record is full: 10 visits"):
         some.stop()
+
+
+def test_no_visit_is_due_before_the_visitors_are_ready(server: Server, monkeypatch: pytest.MonkeyPatch):
+    connector = aiohttp.TCPConnector
+
+    def on_a_busy_machine(*, limit: int) -> aiohttp.TCPConnector:
+        time.sleep(0.01)
+        return connector(limit=limit)
+
+    monkeypatch.setattr(aiohttp, "TCPConnector", on_a_busy_machine)
+    some = Visitors(server.url, rate=200)
+    some.start()
+    until(lambda: server.requests >= 100)
+    due, found = some.due, some.stop()
+
+    assert len(found) == pytest.approx(due, abs=20)
