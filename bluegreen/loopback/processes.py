@@ -130,31 +130,22 @@ class Processes:
         with self._lock:
             if self._closed:
                 raise RuntimeError("this loopback ends")
-            process = self._started(command, environment, on_line, folder)
+            parent = os.getpid()
+            child = subprocess.Popen(
+                list(command),
+                env=dict(environment),
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C in the terminal is for the loopback, which then ends its children
+                preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - only two system calls between fork and exec
+            )
+            self._will.add("child", child.pid)
+            process = Process(child, on_line, on_end=lambda pid: self._will.remove("child", pid))
             self._children = [known for known in self._children if known.exit_code() is None]
             self._children.append(process)
             return process
-
-    def _started(
-        self,
-        command: Sequence[str],
-        environment: Mapping[str, str],
-        on_line: Callable[[str], None],
-        folder: Path | None,
-    ) -> Process:
-        parent = os.getpid()
-        child = subprocess.Popen(
-            list(command),
-            env=dict(environment),
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C in the terminal is for the loopback, which then ends its children
-            preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - only two system calls between fork and exec
-        )
-        self._will.add("child", child.pid)
-        return Process(child, on_line, on_end=lambda pid: self._will.remove("child", pid))
 
     def close(self, seconds: float = 2.0) -> None:
         """End every child: SIGTERM, then SIGKILL for it and its own children after at most `seconds`."""

@@ -42,13 +42,12 @@ class Account:
         *rules: Rule,
         apis: tuple[HttpApi, ...] = (),
         idle: int = 60,
-        sticky: dict[str, int] | None = None,
         **targets: tuple[str, ...],
     ) -> None:
         """Serve exactly this from now on; `targets` are the addresses of each group."""
         listener = Listener(arn="listener", port=PORT, default=default, rules=rules)
         balancer = LoadBalancer(name=NAME, address=self.address, listeners=(listener,), idle_timeout=idle)
-        self._network = Network(load_balancers=(balancer,), targets=targets, sticky=sticky or {}, apis=apis)
+        self._network = Network(load_balancers=(balancer,), targets=targets, apis=apis)
         self.plane.publish()
 
     def connect(self) -> http.client.HTTPConnection:

@@ -45,11 +45,10 @@ def test_a_connection_may_become_another_protocols(account, target) -> None:
     assert said(client, b"words") == b"WORDS"
 
 
-def test_another_protocol_goes_on_until_its_target_has_drained(account, target, eventually) -> None:
+def test_another_protocol_goes_on_until_its_target_has_drained(account, target) -> None:
     old, new = target(shouts([])), target(named("new"))
     account.serve(forward(blue=1), blue=(old,))
     client, _ = changed(account)
-    account.plane.end([old])  # serves still, so it is left alone
     account.serve(forward(blue=1), blue=(new,))
 
     assert account.get() == (200, "new")
