@@ -8,9 +8,9 @@ use std::rc::{Rc, Weak};
 use tokio::sync::watch::{Sender, channel};
 use tokio::task::{JoinHandle, spawn_local};
 
-use crate::balancer::Marks;
 use crate::connection::{Now, accept, listen};
 use crate::front::Front;
+use crate::listener::Marks;
 use crate::network::Network;
 use crate::plan::fronts;
 use crate::target::Target;

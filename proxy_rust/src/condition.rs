@@ -34,7 +34,10 @@ impl Condition {
             "host-header" => Self::Host(any_case(values)),
             "http-header" => Self::Header(name.parse().map_err(|_| format!("no header {name}"))?, any_case(values)),
             "http-request-method" => Self::Method(values),
-            "source-ip" => Self::SourceIp(values.iter().map(|value| Block::read(value)).collect::<Result<_, _>>()?),
+            "source-ip" => {
+                let blocks = values.iter().filter_map(|value| Block::read(value).transpose());
+                Self::SourceIp(blocks.collect::<Result<_, _>>()?)
+            }
             "query-string" => Self::Query(any_case(values)),
             _ => return Err(format!("no condition {kind}")),
         })
@@ -59,12 +62,12 @@ impl Condition {
 }
 
 impl Block {
-    fn read(text: &str) -> Result<Self, String> {
+    /// None for a block of IPv6: the loopback has IPv4 alone, so no visitor comes from there.
+    fn read(text: &str) -> Result<Option<Self>, String> {
         let (address, bits) = text.split_once('/').unwrap_or((text, "32"));
-        match (address.parse::<std::net::Ipv4Addr>(), bits.parse()) {
-            (Ok(address), Ok(bits @ 0..=32)) => Ok(Self { address: address.to_bits(), bits }),
-            // The loopback has IPv4 alone, so no visitor comes from a block of IPv6.
-            _ if text.contains(':') => Ok(Self { address: u32::MAX, bits: 32 }),
+        match (address.parse(), bits.parse()) {
+            (Ok(IpAddr::V4(address)), Ok(bits @ 0..=32)) => Ok(Some(Self { address: address.to_bits(), bits })),
+            (Ok(IpAddr::V6(_)), _) => Ok(None),
             _ => Err(format!("{text} is no block of addresses")),
         }
     }

@@ -76,7 +76,7 @@ pub enum Action {
     },
 }
 
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     pub target_group: String,

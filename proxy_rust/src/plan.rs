@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 
-use crate::balancer::{Action, Balancer, Marks, Rule};
 use crate::condition::Condition;
 use crate::front::Front;
-use crate::group::{Forward, Group};
 use crate::http_api::{HttpApi, Integration};
+use crate::listener::{Action, Listener, Marks, Rule};
 use crate::network::{self, Network};
 use crate::route::Pattern;
 use crate::target::Target;
+use crate::target_group::{Forward, TargetGroup};
 use crate::turns::Turns;
 
 type Targets<'a> = &'a dyn Fn(SocketAddr) -> Rc<Target>;
@@ -43,8 +43,9 @@ pub fn fronts(
     for balancer in load_balancers {
         for listener in balancer.listeners {
             let at = SocketAddr::new(balancer.address, listener.port);
+            // No limit at all would be over before anything is read.
             let (name, idle) = (balancer.name.clone(), Duration::from_secs(balancer.idle_timeout.max(1)));
-            let own = Balancer {
+            let own = Listener {
                 name,
                 port: listener.port,
                 idle,
@@ -52,7 +53,7 @@ pub fn fronts(
                 default: sources.action(&listener.arn, listener.default)?,
                 marks: Rc::clone(marks),
             };
-            fronts.insert(at, Front::Balancer(own));
+            fronts.insert(at, Front::Listener(own));
         }
     }
     for api in apis {
@@ -87,10 +88,10 @@ impl Sources<'_> {
         })
     }
 
-    fn group(&self, arn: &str) -> Group {
+    fn group(&self, arn: &str) -> TargetGroup {
         let addresses = self.targets.get(arn).map(Vec::as_slice).unwrap_or_default();
         let targets = addresses.iter().map(|&address| (self.target)(address)).collect();
-        Group::new(arn, targets, self.sticky.get(arn).copied())
+        TargetGroup::new(arn, targets, self.sticky.get(arn).copied())
     }
 
     fn api(&self, api: &network::HttpApi) -> HttpApi {

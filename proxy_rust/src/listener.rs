@@ -14,12 +14,12 @@ use crate::client::Client;
 use crate::condition::Condition;
 use crate::exchange::{Patience, Terms, exchange};
 use crate::forwarded::{append, end_of_connection, passed_by_too_many, prepare};
-use crate::group::Forward;
 use crate::page::{fixed, page, redirect, status_of};
 use crate::record::{Record, Records};
 use crate::redirect::location;
 use crate::relay::Reply;
 use crate::target::Lease;
+use crate::target_group::Forward;
 use crate::trace;
 use crate::upgrade::{self, Wish};
 
@@ -30,7 +30,7 @@ const TOO_MANY_PASSED: StatusCode = match StatusCode::from_u16(463) {
     Err(_) => StatusCode::BAD_REQUEST,
 };
 
-pub struct Balancer {
+pub struct Listener {
     pub name: String,
     pub port: u16,
     pub idle: Duration,
@@ -58,7 +58,7 @@ pub struct Marks {
     number: Cell<u64>,
 }
 
-impl Balancer {
+impl Listener {
     pub async fn answer(&self, request: Request<Incoming>, client: &Client) -> Response<Reply> {
         let record = Record::new(&self.marks.records, &self.name);
         let (head, body) = request.into_parts();

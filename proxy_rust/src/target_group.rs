@@ -11,13 +11,13 @@ use crate::turns::Turns;
 
 /// A forward action. With `sticky`, visitors stay with a group for so many seconds.
 pub struct Forward {
-    pub groups: Vec<Group>,
+    pub groups: Vec<TargetGroup>,
     pub turns: Rc<Turns>,
     pub sticky: Option<u64>,
 }
 
 /// A target group; with `sticky`, visitors stay with a target of it for so many seconds.
-pub struct Group {
+pub struct TargetGroup {
     token: String,
     targets: Vec<Rc<Target>>,
     drawn: Cell<usize>,
@@ -26,14 +26,14 @@ pub struct Group {
 
 impl Forward {
     /// The group whose turn it is, or the one that the visitor stays with; none when every weight is zero.
-    pub fn group(&self, headers: &HeaderMap) -> Option<&Group> {
+    pub fn group(&self, headers: &HeaderMap) -> Option<&TargetGroup> {
         let kept = self.sticky.and_then(|_| brought(headers, cookie::GROUP));
         let stays = kept.and_then(|kept| self.groups.iter().find(|group| group.token == kept));
         stays.or_else(|| self.turns.next().and_then(|number| self.groups.get(number)))
     }
 
     /// Tells the visitor whom to stay with.
-    pub fn tell(&self, group: &Group, target: &Target, headers: &mut HeaderMap) {
+    pub fn tell(&self, group: &TargetGroup, target: &Target, headers: &mut HeaderMap) {
         if let Some(seconds) = self.sticky {
             cookie::set(headers, cookie::GROUP, &group.token, seconds);
         }
@@ -43,7 +43,7 @@ impl Forward {
     }
 }
 
-impl Group {
+impl TargetGroup {
     pub fn new(arn: &str, targets: Vec<Rc<Target>>, sticky: Option<u64>) -> Self {
         Self { token: token(&arn), targets, drawn: Cell::new(0), sticky }
     }
