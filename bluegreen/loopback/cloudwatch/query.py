@@ -8,7 +8,7 @@ from typing import Any
 
 from bluegreen.loopback.clock import Clock
 
-from .datum import Metric
+from .datum import Metric, statistic
 from .metric_request import seconds_of
 from .metrics import Metrics
 
@@ -29,13 +29,12 @@ def datapoints(
     metrics: Metrics, metric: Metric, periods: Range, words: Sequence[str], unit: str | None
 ) -> list[dict[str, Any]]:
     """Return the Datapoints of GetMetricStatistics, the oldest first; periods without data are left out."""
-    columns = {word: metrics.values(metric, word, periods.starts, periods.seconds, unit) for word in words}
     result = []
-    for number, start in enumerate(periods.starts):
-        data = metrics.between(metric, start, start + periods.seconds, unit)
+    for start in periods.starts:
+        data = metrics.between(metric, start, start + periods.seconds, unit)  # once: more may come at any moment
         if not data:
             continue
-        values = {word: column[number] for word, column in columns.items()}
+        values = {word: statistic(word, data) for word in words}
         percentiles = {word: value for word, value in values.items() if word.startswith("p") and value is not None}
         point = {word: value for word, value in values.items() if not word.startswith("p")}
         point |= {"Timestamp": _time(start), "Unit": data[-1].unit or "None"}
