@@ -60,8 +60,10 @@ class LiveStage:
         """A network configuration in two zones."""
         ec2 = self.client("ec2")
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        zones = {f"{self._region}a": "10.0.0.0/24", f"{self._region}b": "10.0.1.0/24"}
-        made = [ec2.create_subnet(VpcId=vpc, CidrBlock=block, AvailabilityZone=zone) for zone, block in zones.items()]
+        # Asked for, as no region promises its letters: Tokyo has a, c and d.
+        zones = [one["ZoneName"] for one in ec2.describe_availability_zones()["AvailabilityZones"]]
+        blocks = zip(zones, ("10.0.0.0/24", "10.0.1.0/24"), strict=False)
+        made = [ec2.create_subnet(VpcId=vpc, CidrBlock=block, AvailabilityZone=zone) for zone, block in blocks]
         return {"vpc": vpc, "subnets": [one["Subnet"]["SubnetId"] for one in made]}
 
     @cached_property
