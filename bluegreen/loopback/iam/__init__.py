@@ -7,10 +7,14 @@ from typing import Any
 
 
 def install() -> None:
-    """Put our gate where moto asks its own IAM."""
+    """Make every IAM backend of this process one of ours, and put our gate where moto asks its own IAM."""
     from moto.core.authorization import ActionAuthenticatorMixin  # noqa: PLC0415 - reads its environment when imported
+    from moto.iam.models import iam_backends  # noqa: PLC0415
 
     from . import gate  # noqa: PLC0415
+    from .models import LoopbackIAMBackend  # noqa: PLC0415
+
+    iam_backends.backend = LoopbackIAMBackend
 
     gate.forget()
     # no service's model lists the errors that AWS's front end answers with
