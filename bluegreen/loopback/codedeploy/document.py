@@ -9,8 +9,10 @@ from yaml.nodes import CollectionNode, Node
 
 # An AppSpec has some kilobytes and some dozens of nodes. Reading takes a second for each 300 kB, and aliases of aliases
 # make a short text a document that fills the memory.
+# Brackets without an end take a time that grows with the square of their number.
 MOST_CHARACTERS = 1 << 17
 MOST_NODES = 10_000
+MOST_LEVELS = 100
 
 
 class DocumentError(ValueError):
@@ -22,19 +24,36 @@ def read(text: str) -> Any:
 
     Raises:
         DocumentError: it is neither YAML nor JSON, or has more than MOST_CHARACTERS, or more than MOST_NODES nodes with
-            its aliases resolved.
+            its aliases resolved, or more than MOST_LEVELS one in the other.
     """
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"it has more than {MOST_CHARACTERS} characters")
     try:
-        return _resolved(yaml.SafeLoader(text))
+        return _resolved(_Loader(text))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if isinstance(error, DocumentError):
             raise
         raise DocumentError("it is neither YAML nor JSON") from error
 
 
-def _resolved(loader: yaml.SafeLoader) -> Any:
+class _Loader(yaml.SafeLoader):
+    """The safe loader, which gives up where it is too deep instead of at the end of the stack."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._levels = 0
+
+    def compose_node(self, parent: Node | None, index: int) -> Node | None:
+        """Return the next node with all that is in it."""
+        self._levels += 1
+        if self._levels > MOST_LEVELS:
+            raise DocumentError(f"it has more than {MOST_LEVELS} levels")
+        node = super().compose_node(parent, index)
+        self._levels -= 1
+        return node
+
+
+def _resolved(loader: _Loader) -> Any:
     root = loader.get_single_node()
     if root is None:
         return None

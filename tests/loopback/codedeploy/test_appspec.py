@@ -112,6 +112,7 @@ def test_no_text_is_more_than_a_mistake(text: str) -> None:
         ("\n".join([*_doubled(64, "{{<<: [{}, {}]}}"), "version: 0.0"]), "more than 10000 nodes"),
         ("version: &a [*a]", "more than 10000 nodes"),
         ("version: 0.0\n" + "# and so on\n" * 20_000, "more than 131072 characters"),
+        ("[" * 10_000, "more than 100 levels"),
     ],
 )
 def test_a_short_text_that_stands_for_an_endless_one_is_refused(text: str, words: str) -> None:
