@@ -16,6 +16,10 @@ class AdminError(RuntimeError):
     """The proxy did not take what it was told, or did not answer."""
 
 
+class GoneError(AdminError):
+    """Nobody listens, or the connection broke: the proxy has ended, or is about to."""
+
+
 class _Connection(http.client.HTTPConnection):
     """HTTP over a unix socket whose path may be longer than the 108 bytes of an address."""
 
@@ -37,6 +41,7 @@ def post(path: Path, what: str, document: Any) -> None:
     """Tell the proxy behind the socket `path` the `document`; returns when it holds.
 
     Raises:
+        GoneError: nobody is there to take it.
         AdminError: it refuses (its words are in the message) or does not answer within `ANSWER_SECONDS`.
     """
     connection = _Connection(path, ANSWER_SECONDS)
@@ -45,7 +50,8 @@ def post(path: Path, what: str, document: Any) -> None:
         answer = connection.getresponse()
         words = answer.read().decode(errors="replace")
     except (OSError, http.client.HTTPException) as error:
-        raise AdminError(f"the proxy does not answer on {path}: {error}") from error
+        kind = GoneError if isinstance(error, ConnectionError | FileNotFoundError) else AdminError
+        raise kind(f"the proxy does not answer on {path}: {error}") from error
     finally:
         connection.close()
     if answer.status != http.client.OK:

@@ -15,12 +15,14 @@ from typing import Any
 from bluegreen.loopback.processes import Process, Processes
 
 from . import admin
-from .admin import AdminError
+from .admin import AdminError, GoneError
 
 PROGRAM = "loopback-proxy"
 START_SECONDS = 15.0
 LOG_LINES = 20
 LAST_WORDS_SECONDS = 1.0
+DYING_SECONDS = 5.0
+"""The kernel closes the sockets of a killed process before it says that the process has ended."""
 
 log = logging.getLogger(__name__)
 
@@ -59,15 +61,19 @@ class Proxy:
         """
         try:
             self._tell(network)
-        except AdminError:
-            if self.runs:
+        except AdminError as error:
+            if not self._has_ended(DYING_SECONDS if isinstance(error, GoneError) else 0.0):
                 raise
-            self._tell(network)  # it was killed just then
+            self._tell(network)
 
     def _tell(self, network: Mapping[str, Any]) -> None:
         if not self.runs:
             self._start()
         admin.post(self._socket, "/network", network)
+
+    def _has_ended(self, seconds: float) -> bool:
+        """Whether the process has ended, or does so within the time."""
+        return self._process is not None and self._process.wait(seconds) is not None
 
     def cut(self, targets: Collection[str]) -> None:
         """End the requests that are under way at `targets` (`address:port`), with 502 for whoever asked.

@@ -111,6 +111,22 @@ def test_a_proxy_that_was_killed_is_started_anew_by_the_next_change(account) -> 
     assert account.get()[0] == 404
 
 
+def test_a_change_finds_a_proxy_that_is_dying(account, monkeypatch: pytest.MonkeyPatch) -> None:
+    account.serve(LIVE)
+    process = account.plane.listeners.proxy.process
+    assert process
+    process.kill()
+    process.wait()
+    # the kernel closes the sockets of a process before it says that the process has ended
+    code, told = process.exit_code(), []
+    monkeypatch.setattr(process, "exit_code", lambda: code if told else None)
+    monkeypatch.setattr(process, "wait", lambda _: told.append(code) or code)
+
+    account.serve(FixedResponse(status=404))
+    assert account.get()[0] == 404
+    assert account.plane.listeners.proxy.process is not process
+
+
 def test_a_change_that_comes_when_all_ends_starts_nothing_and_leaves_nothing() -> None:
     here = Machine()
     machine.install(here)
