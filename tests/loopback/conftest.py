@@ -9,9 +9,16 @@ from typing import Any
 import botocore.session
 import pytest
 
+from bluegreen.loopback import model_reader
 from bluegreen.loopback.server import Loopback
 
 REGION = "us-east-1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models() -> None:
+    """Read each service's model once: most tests make clients in a session of their own."""
+    model_reader.share()
 
 
 @pytest.fixture(scope="module")

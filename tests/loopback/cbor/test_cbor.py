@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import json
 import urllib.error
 import urllib.request
@@ -35,7 +36,7 @@ def client(loopback: Loopback) -> Client:
     def make(service: str, protocol: str = CBOR) -> Any:
         session = botocore.session.Session()
         loader = session.get_component("data_loader")
-        model = loader.load_service_model(service, "service-2")
+        model = copy.deepcopy(loader.load_service_model(service, "service-2"))
         model["metadata"] |= {"protocol": protocol, "protocols": [protocol]}
         session.register_component("data_loader", _Loader(loader, service, model))
         made = session.create_client(
