@@ -122,10 +122,10 @@ def test_the_log_goes_to_the_file_that_was_named(tmp_path: Path) -> None:
     log = tmp_path / "log"
     program = Program(tmp_path / "folder", "--log", str(log))
     assert program.ready["log"] == str(log)
-    (caddy_needs_one,) = program.client("elbv2").create_load_balancer(
+    (balancer,) = program.client("elbv2").create_load_balancer(
         Name="b", Subnets=[program.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"]]
     )["LoadBalancers"]
-    assert caddy_needs_one["DNSName"].startswith(program.ready["addresses"].split(".0.", 1)[0])
+    assert balancer["DNSName"].startswith(program.ready["addresses"].split(".0.", 1)[0])
     program.end()
     assert log.is_file()
 
