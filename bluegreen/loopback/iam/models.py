@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from threading import RLock
+from typing import Any
 
 from moto.iam.models import IAMBackend, ManagedPolicy
+
+_READ_WHEN_ASKED_FOR = {
+    "aws_managed_policies": IAMBackend._init_aws_policies,
+    "managed_policies": IAMBackend._init_managed_policies,
+}
 
 
 class LoopbackIAMBackend(IAMBackend):
@@ -16,36 +22,18 @@ class LoopbackIAMBackend(IAMBackend):
 
     def __init__(self, region_name: str, account_id: str) -> None:
         self._reading = RLock()
-        self._by_aws: list[ManagedPolicy] | None = None
-        self._all: dict[str, ManagedPolicy] | None = None
         super().__init__(region_name, account_id)
+        for name in _READ_WHEN_ASKED_FOR:
+            delattr(self, name)
 
-    @property
-    def aws_managed_policies(self) -> list[ManagedPolicy]:
-        """The policies that AWS keeps."""
-        with self._reading:
-            if self._by_aws is None:
-                self._by_aws = super()._init_aws_policies()
-            return self._by_aws
-
-    @aws_managed_policies.setter
-    def aws_managed_policies(self, _none: list[ManagedPolicy]) -> None:
-        """Wait until they are asked for."""
-
-    @property
-    def managed_policies(self) -> dict[str, ManagedPolicy]:
-        """AWS's policies and the account's own, by ARN."""
-        with self._reading:
-            if self._all is None:
-                self._all = {policy.arn: policy for policy in self.aws_managed_policies}
-            return self._all
-
-    @managed_policies.setter
-    def managed_policies(self, _none: dict[str, ManagedPolicy]) -> None:
-        """Wait until they are asked for."""
+    def __getattr__(self, name: str) -> Any:
+        """Read what somebody asks for and is not there yet."""
+        if name not in _READ_WHEN_ASKED_FOR:
+            raise AttributeError(name)
+        with self._reading:  # a policy that is made meanwhile has to land in the one that stays
+            if name not in vars(self):
+                setattr(self, name, _READ_WHEN_ASKED_FOR[name](self))
+            return vars(self)[name]
 
     def _init_aws_policies(self) -> list[ManagedPolicy]:
         return []
-
-    def _init_managed_policies(self) -> dict[str, ManagedPolicy]:
-        return {}

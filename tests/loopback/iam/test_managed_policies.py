@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -43,9 +44,11 @@ def test_the_details_of_the_account_tell_both_kinds_apart(iam: Any, wanted: str,
 
 
 def test_what_a_policy_of_aws_grants_is_granted(member: Member, iam: Any):
-    reader = "arn:aws:iam::aws:policy/AmazonECS_FullAccess"
-    iam.attach_role_policy(RoleName=member.name, PolicyArn=reader)
-    assert member.client("ecs").list_clusters()["clusterArns"] == []
+    ecs = member.client("ecs")
+    with pytest.raises(ecs.exceptions.ClientError, match="AccessDeniedException"):
+        ecs.list_clusters()
+    iam.attach_role_policy(RoleName=member.name, PolicyArn="arn:aws:iam::aws:policy/AmazonECS_FullAccess")
+    assert ecs.list_clusters()["clusterArns"] == []
 
 
 def test_a_policy_that_aws_does_not_have_is_attached_to_nobody(member: Member, iam: Any):
@@ -54,8 +57,21 @@ def test_a_policy_that_aws_does_not_have_is_attached_to_nobody(member: Member, i
 
 
 def test_a_caller_who_asks_for_no_policy_does_not_wait_for_them(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(models.IAMBackend, "_init_aws_policies", lambda _: pytest.fail("read"))
+    read = []
+    monkeypatch.setitem(models._READ_WHEN_ASKED_FOR, "aws_managed_policies", lambda backend: read.append(backend) or [])
     china = models.LoopbackIAMBackend("aws-cn", "123456789012")
-    assert china.access_keys == {}
-    with pytest.raises(pytest.fail.Exception, match="read"):
-        china.managed_policies  # noqa: B018 - to ask is what is tested
+    assert (china.access_keys, read) == ({}, [])
+    assert (china.managed_policies, read) == ({}, [china])
+    assert (china.managed_policies, read) == ({}, [china])
+
+
+def test_policies_that_are_made_at_once_are_all_kept():
+    backend = models.LoopbackIAMBackend("aws", "123456789012")
+    names = [f"own-{number}" for number in range(8)]
+
+    def make(name: str) -> str:
+        return backend.create_policy("", "/", document(allow("sqs:*")), name, []).arn
+
+    with ThreadPoolExecutor(len(names)) as threads:
+        made = list(threads.map(make, names))
+    assert set(made) < set(backend.managed_policies)
