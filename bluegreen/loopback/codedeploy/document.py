@@ -8,8 +8,7 @@ import yaml
 from yaml.nodes import CollectionNode, Node
 
 # An AppSpec has some kilobytes and some dozens of nodes. Reading takes a second for each 300 kB, and aliases of aliases
-# make a short text a document that fills the memory.
-# Brackets without an end take a time that grows with the square of their number.
+# make a short text a document that fills the memory. Levels take a time that grows with the square of their number.
 MOST_CHARACTERS = 1 << 17
 MOST_NODES = 10_000
 MOST_LEVELS = 100

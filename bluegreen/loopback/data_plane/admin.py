@@ -50,7 +50,7 @@ def post(path: Path, what: str, document: Any) -> None:
         answer = connection.getresponse()
         words = answer.read().decode(errors="replace")
     except (OSError, http.client.HTTPException) as error:
-        kind = GoneError if isinstance(error, ConnectionError | FileNotFoundError) else AdminError
+        kind = GoneError if isinstance(error, ConnectionError) else AdminError
         raise kind(f"the proxy does not answer on {path}: {error}") from error
     finally:
         connection.close()

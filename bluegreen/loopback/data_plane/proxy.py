@@ -21,8 +21,8 @@ PROGRAM = "loopback-proxy"
 START_SECONDS = 15.0
 LOG_LINES = 20
 LAST_WORDS_SECONDS = 1.0
+# The kernel closes the sockets of a killed process before it says that the process has ended.
 DYING_SECONDS = 5.0
-"""The kernel closes the sockets of a killed process before it says that the process has ended."""
 
 log = logging.getLogger(__name__)
 
